@@ -1,0 +1,54 @@
+"""What can go wrong with an input, named after what its user sees."""
+
+from __future__ import annotations
+
+
+class PageError(Exception):
+    """A page that cannot be turned into rows; `error` is its kind in the `failures` table.
+
+    `str(error)` is the sentence for the user, without the name of the page, which its row holds.
+    """
+
+    error = "unreadable"
+
+
+class UnreadableError(PageError):
+    """The file could not be opened or read."""
+
+    error = "unreadable"
+
+
+class UnsupportedError(PageError):
+    """The bytes are of no kind that can be read: an image, a program, random noise."""
+
+    error = "unsupported"
+
+
+class EmptyError(PageError):
+    """There is nothing in the file."""
+
+    error = "empty"
+
+
+class TooLargeError(PageError):
+    """The page, or what it expands to, is over the limit."""
+
+    error = "too-large"
+
+
+class TooDeepError(PageError):
+    """Archives within archives, or markup nested deeper than the limit."""
+
+    error = "too-deep"
+
+
+class TruncatedError(PageError):
+    """The file ends before its own structure says it should."""
+
+    error = "truncated"
+
+
+class PageTimeoutError(PageError):
+    """The page took longer than its limit."""
+
+    error = "timeout"

@@ -1,0 +1,49 @@
+"""When are two articles, or two snapshots, the same? Ids over what a reader would call equal."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_ASCII_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
+_ASCII_OTHERS = bytes(c for c in range(128) if not chr(c).isalnum())
+_ASCII = bytes(range(128))
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_FEW = 40
+"""Up to so many distinct characters beyond ASCII are replaced one by one (a text with typographic quotes and names
+has some 5 to 20); above it, in another script, one pass of the regex is cheaper."""
+
+
+def letters(text: str) -> bytes:
+    """The letters and digits of a text, case-folded and NFC, as UTF-8: what is left when spacing and marks go.
+
+    >>> letters("Grass Title!\\n — 2nd “Straße”").decode()
+    'grasstitle2ndstrasse'
+    """
+    if text.isascii():
+        return text.encode().translate(_ASCII_LETTERS, _ASCII_OTHERS)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    folded = text.encode("utf-8", "surrogatepass")
+    others = set(folded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    if len(others) > _FEW:
+        return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
+    folded = folded.translate(_ASCII_LETTERS, _ASCII_OTHERS)
+    for other in others:
+        same = _NOT_LETTERS.sub("", other.casefold())
+        if same != other:
+            folded = folded.replace(other.encode("utf-8", "surrogatepass"), same.encode("utf-8"))
+    return folded
+
+
+def article_id(title: str, text: str) -> str:
+    """16 hex digits over the letters and digits of title and body: equal for any spacing, case or punctuation."""
+    return hashlib.sha256(letters(title) + b"\n" + letters(text)).hexdigest()[:16]
+
+
+def rows_id(rows: Iterable[tuple[str | None, ...]]) -> str:
+    """16 hex digits over rows of texts, in order; None differs from the empty text."""
+    told = "\n".join("\t".join("\0" if cell is None else cell for cell in row) for row in rows)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
