@@ -1,19 +1,15 @@
-"""The command `ticker-clean`: options in, one call of the library, rows out. The only home of click."""
+"""`ticker-clean extract`: pages in, rows out."""
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ticker_clean import __version__
+from ticker_clean.cli.output import whole_file
 
 if TYPE_CHECKING:
     from ticker_clean.corpus import Tables
@@ -22,49 +18,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("json", "jsonl", "csv")
 TABLES = ("rates", "articles", "pages", "failures")
-STOPPED = 130
-"""Exit status on Ctrl-C: 128 + SIGINT, as shells have it."""
-
-
-def main() -> NoReturn:
-    """Run the command; every way out has its exit status."""
-    try:
-        cli.main(prog_name="ticker-clean", standalone_mode=False)
-        _flush()
-    except click.exceptions.Exit as exit_:
-        _leave(exit_.exit_code)
-    except click.ClickException as error:
-        error.show()
-        _leave(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        _leave(STOPPED)
-    except BrokenPipeError:
-        # whoever read us has enough, as `head` does; what is still buffered has nowhere to go
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _leave(0)
-    _leave(0)
-
-
-def _leave(status: int) -> NoReturn:
-    sys.exit(status)
-
-
-def _flush() -> None:
-    sys.stdout.flush()
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, message="%(prog)s %(version)s")
-def cli() -> None:
-    """Saved news pages in; clean articles and one exchange-rate snapshot a page out, as JSON.
-
-    \b
-    ticker-clean extract pages/ > pages.json
-    ticker-clean extract pages/ --only rates --format csv
-    """
-
-
-@cli.command()
+@click.command()
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Write here instead of standard output.")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="json", help="Default: json.")
@@ -100,7 +54,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
 
     tables = Tables(audit=options["audit"])
     rows = _rows(paths, tables, options)
-    with _output(output) as out:
+    with whole_file(output) as out:
         writer(format_)(rows, out, only=options["only"], pretty=output == "-" and sys.stdout.isatty())
     if not options["quiet"] and (options["verbose"] or options["progress"] or sys.stderr.isatty()):
         click.echo(
@@ -111,12 +65,6 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
     if not tables.pages and not tables.failures and not options["quiet"]:
         click.echo("ticker-clean: nothing to read was found", err=True)
     ctx.exit(1 if tables.failures or not tables.pages else 0)
-
-
-@cli.command()
-def schema() -> None:
-    """Print the JSON Schema of the document that `extract --format json` writes."""
-    click.echo(files("ticker_clean").joinpath("schema.json").read_text(encoding="utf-8"), nl=False)
 
 
 def _rows(paths: tuple[str, ...], tables: Tables, options: dict[str, Any]) -> Rows:
@@ -151,30 +99,3 @@ def _tell(result: CleanPage | Failure, options: dict[str, Any]) -> None:
         click.echo(f"{page.page}: {page.format}, {page.encoding}, {len(page.articles)} articles", err=True)
         for warning in page.warnings:
             click.echo(f"{page.page}: {warning}", err=True)
-
-
-@contextmanager
-def _output(name: str) -> Iterator[BinaryIO]:
-    """Standard output, or a file that takes its name only when it is whole."""
-    if name == "-":
-        yield sys.stdout.buffer
-        return
-    target = Path(name)
-    try:
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except OSError as error:
-        raise click.UsageError(f"Cannot write {name!r}: {error.strerror}.") from error
-    try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-        Path(beside).chmod(0o666 & ~_umask())
-        os.replace(beside, target)
-    except BaseException:  # whatever ended the run, the half-written file goes
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
