@@ -56,6 +56,9 @@ def _read_chunk(lines: list[str], blocks: list[Block], *, line_by_line: bool) ->
     prose: list[str] = []
     items: list[str] = []
     mark: _Mark | None = None
+    if blocks and blocks[-1].ordered and (first := _ITEM.match(lines[0])) and first["number"]:
+        items.extend(blocks.pop().items)  # a numbered list may go on after a blank line
+        mark = "number"
 
     def close() -> None:
         nonlocal mark
