@@ -28,7 +28,7 @@ _LINE = re.compile(
                    | Все\ (?:статьи|материалы|публикации)\ автора\b.*
                    | .{2,60} ['’]s\ Avatar
                    | Our\ (?:People|Authors|Team|Contributors)\s*[>»›/]\s*\S.* | (?:Авторы|Наши\ авторы)\s*[>»›/]\s*\S.* )
-    | (?P<byline> [-–—•*\s]* (?:Written|Reported|Posted|Story|Words)\ by:?\s+ \S.*
+    | (?P<byline> [-–—•*\s]* (?:Written|Reported|Posted|Story|Words)\ by:?\s+ \S+\s+\S.*
                    | [-–—•*\s]* (?:Author|Authors|Автор|Авторы|Автор\ текста|Текст)\s*:\s*\S.* )
     | (?P<credit> \(? (?:(?:Cover|Main|Featured|File)\ )? (?:Image|Images|Photo|Photos|Photograph|Picture|Video|Graphic
                        |Illustration|Map|Фото|Видео|Снимок|Иллюстрация|Инфографика|Карта)
