@@ -121,12 +121,14 @@ def dump_block(block: Block) -> str:
 def dump_story(story: Story, form: Form = "full") -> list[str]:
     """The parts of a story that blank lines stand between.
 
-    `listing`: all of the body as one paragraph, section heads run in. `teaser`: its first paragraph and a link.
+    `listing`: all of the body as one paragraph, section heads run in, captions left out.
+    `teaser`: its first paragraph and a link.
     """
     if form == "teaser":
         return [story.title, story.blocks[0].text, "Continue reading"]
     if form == "listing":
-        return [story.title, " ".join(story.lines).replace("\t", " ")]
+        lines = [line for block in story.blocks if block.kind != "caption" for line in block.lines]
+        return [story.title, " ".join(lines).replace("\t", " ")]
     return [story.title, *map(dump_block, story.blocks)]
 
 
