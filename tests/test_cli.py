@@ -16,7 +16,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.conftest import ROOT, Run
+from conftest import ROOT, Run
 
 LEDE = (
     "The new bridge over the Kara Darya at Uzgen was opened to lorries on Monday, eleven months later than the "
@@ -227,7 +227,7 @@ def test_help_starts_neither_parser_nor_network(command: Run) -> None:
         "import sys; from click.testing import CliRunner; from ticker_clean.cli import cli;"
         "r = CliRunner().invoke(cli, ['--help']); assert r.exit_code == 0;"
         f"r = CliRunner().invoke(cli, ['extract', '-'], input={PAGE!r}); assert r.exit_code == 0, r.output;"
-        "sys.exit(', '.join({'bs4', 'lxml', 'requests'} & set(sys.modules)))"
+        "sys.exit(', '.join({'bs4', 'lxml', 'requests'} & set(sys.modules)) or 0)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False

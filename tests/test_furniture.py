@@ -26,7 +26,7 @@ LINES = {
     "Read more: Bridge at Uzgen Waits for Its Rails": "read-more",
     "READ MORE: Bridge at Uzgen Waits for Its Rails": "read-more",
     "Читайте также: Мост в Узгене ждёт рельсов": "read-more",
-    "Register to read more ...": "read-more",
+    "Register to read more ...": "continue-reading",
     "View more articles fromAsel Nurova": "author",
     "View more articles from Asel Nurova": "author",
     "Все материалы автора Асель Нурова": "author",
@@ -118,6 +118,12 @@ def test_a_day_that_opens_the_page_is_its_day_and_one_further_down_is_text() -> 
     furniture, blocks = label_furniture(dump_blocks(f"07 May 2025\n\nA Bridge\n\n{LEDE}\n\n08 May 2025\n\n{LEDE}"))
     assert furniture.date == "2025-05-07"
     assert [block.reason for block in blocks] == ["date", None, None, None, None]
+
+
+def test_scraps_above_the_ticker_are_the_masthead() -> None:
+    blocks = [Block("paragraph", "Osh"), Block("paragraph", "-6°C"), Block("paragraph", "USD 87.42", reason="ticker")]
+    _, labelled = label_furniture([*blocks, Block("paragraph", "A Bridge")])
+    assert [block.reason for block in labelled] == ["masthead", "masthead", "ticker", None]
 
 
 HEAD = """Our People > Asel Nurova
