@@ -12,12 +12,13 @@ from typing import Literal
 
 from ticker_clean.model import Block
 
-_MARKED = "•*-·◦‣▪–0123456789"
+_BULLETS = "•·◦‣▪"
+"""Marks that nothing but a list item begins with."""
+_MARKED = _BULLETS + "*-–0123456789"
 """What a list item can begin with; a quick look before the regex."""
 _ITEM = re.compile(
     r"""(?P<indent>[^\S\n]*)
-        (?: (?P<bullet>[•·◦‣▪]) \s*      # a mark that nothing but a list has
-          | (?P<dash>[*\-–]) \s+         # a mark that prose has too
+        (?: (?P<dash>[*\-–]) \s+         # a mark that prose has too
           | (?P<number>\d{1,3})[.)]\s+ )
         (?P<item>\S.*)""",
     re.VERBOSE,
@@ -77,32 +78,36 @@ def _read_chunk(lines: list[str], blocks: list[Block], *, line_by_line: bool) ->
         mark = None
 
     for number, line in enumerate(lines):
-        found = _ITEM.match(line) if line.lstrip()[0] in _MARKED else None
-        kind = _item_kind(found, lines, number, len(items) if mark == "number" else 0) if found else None
-        if found and kind:
+        line = line.strip()
+        kind, item = _item(line, lines, number, len(items) if mark == "number" else 0)
+        if kind is None:
+            if items:
+                close()
+            prose.append(line)
+        else:
             if kind != mark or prose:
                 close()
                 mark = kind
-            items.append(found["item"].strip())
-        else:
-            if items:
-                close()
-            prose.append(line.strip())
+            items.append(item)
     close()
 
 
-def _item_kind(found: re.Match[str], lines: list[str], number: int, so_far: int) -> _Mark | None:
+def _item(line: str, lines: list[str], number: int, so_far: int) -> tuple[_Mark | None, str]:
     """Is the line an item? Bullets always; dashes and numbers where they are indented or stand in a row.
 
     A number must go on where the list stands (1., 2., 3.): `1960.` and `3. Sentence` are prose.
     """
-    if found["bullet"]:
-        return "bullet"
+    if line[0] in _BULLETS:
+        item = line[1:].lstrip()
+        return ("bullet", item) if item else (None, line)
+    found = _ITEM.match(lines[number]) if line[0] in _MARKED else None
+    if not found:
+        return None, line
     indented = bool(found["indent"])
     if found["dash"]:
-        beside = [line for line in lines[max(0, number - 1) : number + 2] if line is not lines[number]]
-        return "bullet" if indented or any(line.lstrip().startswith(found["dash"] + " ") for line in beside) else None
-    if int(found["number"]) != so_far + 1:
-        return None
+        beside = [lines[at] for at in (number - 1, number + 1) if 0 <= at < len(lines)]
+        in_row = any(other.lstrip().startswith(found["dash"] + " ") for other in beside)
+        return ("bullet", found["item"].rstrip()) if indented or in_row else (None, line)
     after = lines[number + 1].lstrip() if number + 1 < len(lines) else ""
-    return "number" if indented or so_far or after.startswith(("2.", "2)")) else None
+    goes_on = indented or so_far or after.startswith(("2.", "2)"))
+    return ("number", found["item"].rstrip()) if int(found["number"]) == so_far + 1 and goes_on else (None, line)
