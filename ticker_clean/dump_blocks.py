@@ -32,11 +32,11 @@ def dump_blocks(text: str) -> list[Block]:
     >>> [(b.kind, b.plain) for b in dump_blocks("Title\\n\\nText\\nwent on\\n  • one\\n  • two\\n7 May 2025\\n")]
     [('paragraph', 'Title'), ('paragraph', 'Text\\nwent on'), ('list', 'one\\ntwo'), ('paragraph', '7 May 2025')]
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    blocks: list[Block] = []
-    chunk: list[str] = []
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     chunks: list[list[str]] = []
-    for line in lines:
+    chunk: list[str] = []
+    for line in text.split("\n"):
         if line and not line.isspace():
             chunk.append(line)
         elif chunk:
@@ -44,16 +44,18 @@ def dump_blocks(text: str) -> list[Block]:
             chunk = []
     if chunk:
         chunks.append(chunk)
+    blocks: list[Block] = []
     for chunk in chunks:
-        _read_chunk(chunk, blocks, line_by_line=len(chunks) == 1)
+        line = chunk[0].strip()
+        if len(chunk) == 1 and line[0] not in _MARKED:
+            blocks.append(Block("paragraph", line))
+        else:
+            _read_chunk(chunk, blocks, line_by_line=len(chunks) == 1)
     return blocks
 
 
 def _read_chunk(lines: list[str], blocks: list[Block], *, line_by_line: bool) -> None:
     """Append the blocks of lines that stand together: runs of items become lists, what is between them paragraphs."""
-    if len(lines) == 1 and lines[0].lstrip()[0] not in _MARKED:
-        blocks.append(Block("paragraph", lines[0].strip()))
-        return
     if len(lines) > 1 and all("\t" in line.strip() for line in lines):
         rows = (tuple(cell.strip() for cell in re.split(r"\t+", line.strip())) for line in lines)
         blocks.append(Block("table", rows=tuple(rows)))
@@ -77,8 +79,8 @@ def _read_chunk(lines: list[str], blocks: list[Block], *, line_by_line: bool) ->
         items.clear()
         mark = None
 
-    for number, line in enumerate(lines):
-        line = line.strip()
+    for number in range(len(lines)):
+        line = lines[number].strip()
         kind, item = _item(line, lines, number, len(items) if mark == "number" else 0)
         if kind is None:
             if items:
