@@ -29,14 +29,15 @@ CASES = {
         "The list:\n• one\n• two\nAnd on.\n\nX",
         [("paragraph", "The list:"), ("list", ["one", "two"]), ("paragraph", "And on."), ("paragraph", "X")],
     ),
+    "rows of cells": ("Year\t\tTonnes\n2024\t\t12\n\nX", [("table", [("Year", "Tonnes"), ("2024", "12")]), ("paragraph", "X")]),
     "no blank line at all: each line is a block": ("Title\nFirst.\nSecond.\n", [("paragraph", "Title"), ("paragraph", "First."), ("paragraph", "Second.")]),
 }
 
 
 @pytest.mark.parametrize(("dump", "blocks"), CASES.values(), ids=CASES)
-def test_dump_to_blocks(dump: str, blocks: list[tuple[str, str | list[str]]]) -> None:
+def test_dump_to_blocks(dump: str, blocks: list[tuple[str, object]]) -> None:
     got = [
-        ("numbers" if block.ordered else block.kind, list(block.items) if block.kind == "list" else block.text)
+        ("numbers" if block.ordered else block.kind, list(block.items or block.rows) or block.text)
         for block in dump_blocks(dump)
     ]
     assert got == blocks
