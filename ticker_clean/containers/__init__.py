@@ -68,8 +68,9 @@ def read_pages(
     reading = Reading(limits or Limits(), Counter() if skipped is None else skipped, _read)
     try:
         for item in _read(stream, source, reading):
-            is_only_page = isinstance(item, SavedPage) and item.source == source
-            yield with_evidence(item, evidence) if is_only_page else item
+            if isinstance(item, SavedPage) and item.source == source:  # not one of several
+                item = with_evidence(item, evidence)
+            yield item
     except PageError as error:
         yield Failure(source, error.error, str(error))
 

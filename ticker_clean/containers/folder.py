@@ -139,7 +139,7 @@ def archivebox_evidence(index: bytes) -> Evidence | None:
         return None
     timestamp = told.get("timestamp")
     saved_at = iso_time(str(told.get("bookmarked_at") or "")) or epoch_time(str(timestamp or ""))
-    return Evidence(told["url"], "archivebox", saved_at, "archivebox" if saved_at else None)
+    return Evidence(str(told["url"]), "archivebox", saved_at, "archivebox" if saved_at else None)
 
 
 def archivebox_page(names: Collection[str], index: bytes) -> str | None:

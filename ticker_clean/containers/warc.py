@@ -82,7 +82,8 @@ def _page(record: Any, lines: _Lines, loader: Any, reading: Reading, format_: st
     if record.rec_type == "response":
         http = _http_headers(record, loader)
         lines.end_header()
-        if reason := _why_no_page(http):
+        reason = _why_no_page(http) if http else "response without HTTP"
+        if reason:
             reading.skipped[reason] += 1
             return None
         body = _http_body(_block(record, reading.limits), http, reading.limits)
@@ -113,7 +114,7 @@ def _page(record: Any, lines: _Lines, loader: Any, reading: Reading, format_: st
     )
 
 
-def _http_headers(record: Any, loader: Any) -> Any | None:
+def _http_headers(record: Any, loader: Any) -> Any:
     if not (record.rec_headers.get_header("WARC-Target-URI") or "").startswith(("http:", "https:")):
         return None
     try:
@@ -122,9 +123,7 @@ def _http_headers(record: Any, loader: Any) -> Any | None:
         return None
 
 
-def _why_no_page(http: Any | None) -> str | None:
-    if http is None:
-        return "response without HTTP"
+def _why_no_page(http: Any) -> str | None:
     status = (http.statusline or "").partition(" ")[0]
     if not status.startswith("2"):
         return f"HTTP status {status}" if status.isdecimal() else "response without a status"
@@ -173,7 +172,7 @@ def _http_body(block: bytes, http: Any, limits: Limits) -> bytes:
 
 def _dechunk(body: bytes) -> bytes:
     """The body without its chunk sizes (RFC 9112, 7.1); as it is, where the crawler took them out already."""
-    chunks = []
+    chunks: list[bytes] = []
     start = 0
     while (end := body.find(b"\r\n", start, start + 1024)) >= 0:
         try:

@@ -1,4 +1,4 @@
-"""Safari's webarchive: a property list, binary or XML, whose main resource is the page (WebCore, `LegacyWebArchive`)."""
+"""Safari's webarchive: a property list, binary or XML; the main resource is the page (WebCore's `LegacyWebArchive`)."""
 
 from __future__ import annotations
 
