@@ -5,13 +5,11 @@ Pure functions of paths and names; whoever walks the folder (or lists the zip) c
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import NamedTuple
-from urllib.parse import quote
 
 from ticker_clean.containers.times import epoch_time, iso_time
 from ticker_clean.model import SavedPage
@@ -119,6 +117,8 @@ def mirror_url(path: str) -> str | None:
             break
     else:
         return None
+    from urllib.parse import quote
+
     host = folders[position].replace("+", ":").lower()
     if "?" in name or "@" in name:  # wget writes @ for ? where the file system forbids it
         name = re.sub(r"\.html?$", "", name).replace("@", "?", 1)
@@ -160,6 +160,8 @@ def archivebox_page(names: Collection[str], index: bytes) -> str | None:
 
 
 def _archivebox_index(index: bytes) -> dict[str, object] | None:
+    import json
+
     try:
         told = json.loads(index)
     except (ValueError, RecursionError):

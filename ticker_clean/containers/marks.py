@@ -6,7 +6,6 @@ believed.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -71,8 +70,16 @@ def with_marks(page: SavedPage) -> SavedPage:
 
 def _web(url: str) -> str | None:
     """The address, if it is one of the web: `about:internet` and `file:` tell no source."""
-    url = html.unescape(url.strip())
+    url = _unescaped(url.strip())
     return url if url.startswith(("https://", "http://")) and "\ufffd" not in url else None
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)
 
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\((\d{1,6})\)(\S+?)\s*-->", re.IGNORECASE)
@@ -115,7 +122,7 @@ _META = re.compile(r"""<meta\s[^<>]*?name=["']?savepage-(url|date)["']?[^<>]*?co
 
 def save_page_we(text: str) -> Told | None:
     told = {name: double or single for name, double, single in _META.findall(text)}
-    return Told(_web(told.get("url", "")), script_time(html.unescape(told.get("date", "")))) if told else None
+    return Told(_web(told.get("url", "")), script_time(_unescaped(told.get("date", "")))) if told else None
 
 
 _ATTRIBUTE = re.compile(r"""data-scrapbook-(source|create)=(?:"([^"]*)"|'([^']*)')""")
@@ -142,7 +149,7 @@ def httrack(text: str) -> Told | None:
     """The comment tells host and path, but no scheme: the URL is given as it is, after `//`."""
     if not (found := _HTTRACK.search(text)):
         return None
-    return Told(_web(found[1]) or "//" + html.unescape(found[1]), mail_time(found[2] or ""))
+    return Told(_web(found[1]) or "//" + _unescaped(found[1]), mail_time(found[2] or ""))
 
 
 MARKS = (

@@ -7,18 +7,17 @@ boundary, so that a large file costs no more than a search.
 from __future__ import annotations
 
 import binascii
-import email
 import re
 from collections.abc import Iterator
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
-from email.message import Message
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ticker_clean.containers.kind import Item, Kind, Reading, read_whole
 from ticker_clean.containers.times import mail_time
 from ticker_clean.errors import TooDeepError, TooLargeError, TruncatedError, UnreadableError, UnsupportedError
 from ticker_clean.model import SavedPage
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _HEADER_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]*\S")
 _MHTML_HEADER = re.compile(rb"^(?:MIME-Version|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE)
@@ -71,11 +70,13 @@ def read(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Item]:
 
 def _headers(data: bytes, start: int) -> tuple[Message, int]:
     """The headers that begin at `start`, and where their body does."""
+    from email import message_from_bytes
+
     end = _HEADER_END.search(data, start, start + _MOST_HEADER_BYTES)
     if data[start : start + 2] == b"\r\n" or data[start : start + 1] == b"\n":
-        return Message(), start + (2 if data[start : start + 1] == b"\r" else 1)  # no headers at all
+        return message_from_bytes(b""), start + (2 if data[start : start + 1] == b"\r" else 1)  # no headers at all
     stop = end.end() if end else min(len(data), start + _MOST_HEADER_BYTES)
-    return email.message_from_bytes(data[start:stop]), stop
+    return message_from_bytes(data[start:stop]), stop
 
 
 def _root(
@@ -173,6 +174,9 @@ def _decoded(part: Message, body: bytes) -> bytes:
 
 def _address(message: Message, name: str) -> str | None:
     """A web address from a header, which may be folded or an RFC 2047 word."""
+    from email.errors import HeaderParseError
+    from email.header import decode_header, make_header
+
     value = str(message[name] or "")
     if "=?" in value:
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 
 _MONTHS = dict(zip(re.findall("...", "JanFebMarAprMayJunJulAugSepOctNovDec"), range(1, 13), strict=True))
 _SCRIPT_DATE = re.compile(
@@ -35,6 +34,8 @@ def mail_time(text: str) -> str | None:
     >>> mail_time("Fri, 07 Nov 2025 08:30:00 -0000"), mail_time("Thu, 10 Mar 2022 19:12:36 -0800")
     ('2025-11-07T08:30:00+00:00', '2022-03-10T19:12:36-08:00')
     """
+    from email.utils import parsedate_to_datetime  # here, as in the other modules: a run over dumps does without
+
     try:
         time = parsedate_to_datetime(text)
         return _iso(time if time.tzinfo else time.replace(tzinfo=UTC))

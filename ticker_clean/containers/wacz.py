@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ticker_clean.containers import warc
 from ticker_clean.containers.kind import Item, Kind, Reading, numbered
-from ticker_clean.containers.zipped import DAMAGE, open_member, opened
+from ticker_clean.containers.zipped import damage, open_member, opened
 from ticker_clean.errors import PageError
 from ticker_clean.model import Failure
+
+if TYPE_CHECKING:
+    import zipfile
 
 _TAIL = 1 << 17
 
@@ -43,7 +45,7 @@ def _pages(archive: zipfile.ZipFile, reading: Reading) -> Iterator[Item]:
                 yield from warc.records(cast(BinaryIO, inside), reading, "wacz")
         except PageError as error:
             yield Failure("", error.error, f"{error} It is {member.filename!r}.")
-        except DAMAGE as error:
+        except damage() as error:
             yield Failure("", "unreadable", f"{member.filename!r} in the WACZ is damaged: {error}")
 
 

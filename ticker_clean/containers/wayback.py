@@ -6,7 +6,6 @@ comment.
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 
@@ -66,7 +65,9 @@ def _told(data: bytes) -> tuple[str | None, str | None]:
         url = found[1]
     if not saved_at and (found := _CLOSING.search(data)):
         saved_at = archived_on_time(found[1].decode("ascii", "replace"))
-    return html.unescape(url.decode("utf-8", "replace")) if url else None, saved_at
+    from html import unescape
+
+    return unescape(url.decode("utf-8", "replace")) if url else None, saved_at
 
 
 def _without(data: bytes, begin: bytes, end: bytes) -> bytes:

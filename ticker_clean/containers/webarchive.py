@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import plistlib
-import struct
 from collections.abc import Iterator
 from typing import Any, BinaryIO
-from xml.parsers.expat import ExpatError
 
 from ticker_clean.containers.kind import Item, Kind, Reading, read_whole
 from ticker_clean.errors import TooDeepError, TooLargeError, UnreadableError, UnsupportedError
@@ -45,6 +42,10 @@ def read(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Item]:
 
 def _property_list(data: bytes, reading: Reading) -> dict[str, Any]:
     """The main resource of the property list, the others counted."""
+    import plistlib
+    import struct
+    from xml.parsers.expat import ExpatError
+
     try:
         archive = plistlib.loads(data)
     except RecursionError as error:

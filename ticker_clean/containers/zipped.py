@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import struct
-import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from lzma import LZMAError
-from typing import IO, BinaryIO
+from functools import cache
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from ticker_clean.charset import refuse_noise
 from ticker_clean.containers.expand import check_ratio
@@ -17,6 +15,9 @@ from ticker_clean.containers.folder import Evidence, companion_reason, is_named_
 from ticker_clean.containers.kind import Item, Kind, Limits, Reading, numbered
 from ticker_clean.errors import PageError, TooLargeError, TruncatedError, UnreadableError, UnsupportedError
 from ticker_clean.model import Failure
+
+if TYPE_CHECKING:
+    import zipfile
 
 _BLOCK = 1 << 20
 _END = b"PK\5\6"
@@ -30,8 +31,16 @@ _OTHER_ZIPS = {
     "META-INF/manifest.xml": "an OpenDocument file",
     "AndroidManifest.xml": "an Android program",
 }
-DAMAGE = (zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError, struct.error, ValueError, OverflowError)
-"""What `zipfile` raises for damage: OSError comes from bz2, ValueError from odd offsets."""
+
+
+@cache
+def damage() -> tuple[type[Exception], ...]:
+    """What `zipfile` raises for damage: OSError comes from bz2, ValueError and OverflowError from odd offsets."""
+    import struct
+    import zipfile
+    from lzma import LZMAError
+
+    return zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError, struct.error, ValueError, OverflowError
 
 
 def matches(head: bytes, stream: BinaryIO, name: str) -> bool:
@@ -91,11 +100,13 @@ def _is_noise(data: bytes) -> bool:
 
 def opened(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
     """The zip in a stream. Raises `TruncatedError`, `TooLargeError` or `UnreadableError`."""
+    import zipfile
+
     if (count := _member_count(stream)) > limits.max_members:
         raise TooLargeError(f"The zip holds {count:,} members, over the limit of {limits.max_members:,}.")
     try:
         return zipfile.ZipFile(stream)
-    except DAMAGE as error:
+    except damage() as error:
         raise UnreadableError("The directory of the zip is damaged.") from error
 
 
@@ -129,7 +140,7 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) 
                     raise TooLargeError(f"The member expands to more than {limits.max_page_bytes:,} bytes.")
                 check_ratio(member.compress_size, size, limits)
                 parts.append(part)
-        except DAMAGE as error:
+        except damage() as error:
             raise UnreadableError("The member is damaged.") from error
     return b"".join(parts)
 
@@ -142,7 +153,7 @@ def open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
         return archive.open(member)
     except NotImplementedError as error:
         raise UnsupportedError("The member is packed in a way that cannot be read.") from error
-    except DAMAGE as error:
+    except damage() as error:
         raise UnreadableError("The member is damaged.") from error
     except RuntimeError as error:  # zipfile, where only the member's own header tells of encryption
         raise UnsupportedError("The member is encrypted.") from error
