@@ -11,25 +11,25 @@ import heapq
 import os
 import stat
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from ticker_clean.containers import archivebox_page, companion_reason
 from ticker_clean.model import Failure
 
 _RUN = 50_000
 """So many names of one folder are sorted in memory; a folder with more is sorted by merging files, 5 MB at a time."""
-_COMPANIONS = ("_files", ".files")
-_SKIPPED = {
-    "image": "jpg jpeg png gif svg webp avif bmp ico tif tiff",
-    "style": "css",
-    "script": "js mjs map",
-    "font": "woff woff2 ttf otf eot",
-}
-_BY_SUFFIX = {suffix: reason for reason, suffixes in _SKIPPED.items() for suffix in suffixes.split()}
+_INDEX_BYTES = 1 << 20
+"""An ArchiveBox index has some 5 kB."""
+
+
+_RACY = 100_000_000
+"""Nanoseconds; file systems count time in steps of some 10 ms."""
 
 
 class Found(NamedTuple):
@@ -51,8 +51,9 @@ def find_files(
     """The files to read, in order: each path as given, in place of a folder its files.
 
     `leave_out` are real paths that are not read if found in a folder: what the run itself writes. `skipped` counts,
-    by reason, the files in folders that are no pages: hidden ones, `*_files` that browsers put beside a page, images,
-    styles, scripts, fonts, links to folders, special files. A folder or a file that cannot be looked at is a `Failure`.
+    by reason, what in folders is no page (`companion_reason`): hidden files, `*_files` that browsers put beside a page,
+    images, styles, scripts, fonts; links to folders; special files; the further copies of one page in an ArchiveBox
+    snapshot. A folder or a file that cannot be looked at is a `Failure`.
     """
     skipped = Counter() if skipped is None else skipped
     for path in map(os.fspath, paths):
@@ -72,6 +73,11 @@ def find_files(
 
 def _walk(folder: str, leave_out: frozenset[str], skipped: Counter[str]) -> Iterator[Found | Failure]:
     real = os.path.realpath(folder) if leave_out else ""
+    only = _archivebox_page(folder)
+    if only:
+        skipped["copy"] += sum(1 for name in _visible(folder) if name != only.partition("/")[0])
+        yield _look(os.path.join(folder, only))  # noqa: PTH118  # see below
+        return
     try:
         with ExitStack() as stack:
             for name in _sorted_names(folder, stack):
@@ -85,33 +91,68 @@ def _walk(folder: str, leave_out: frozenset[str], skipped: Counter[str]) -> Iter
 
 
 def _entry(path: str, name: str, leave_out: frozenset[str], skipped: Counter[str]) -> Iterator[Found | Failure]:
-    if reason := _companion_reason(name):
-        skipped[reason] += 1
-        return
     try:
         status = os.lstat(path)
         is_link = stat.S_ISLNK(status.st_mode)
+        is_folder = stat.S_ISDIR(status.st_mode)
+        if reason := companion_reason(f"{name}/" if is_folder else name):
+            skipped[reason] += 1
+            return
         if is_link:
             status = os.stat(path)
     except OSError as error:
         yield Failure(page_name(path), "unreadable", os_sentence(error))
         return
-    if stat.S_ISREG(status.st_mode):
-        yield _found(path, status, in_folder=True)
-    elif not stat.S_ISDIR(status.st_mode):
-        skipped["special file"] += 1
-    elif is_link:
-        skipped["link to a folder"] += 1
-    else:
+    if is_folder:
         yield from _walk(path, leave_out, skipped)
+    elif stat.S_ISREG(status.st_mode):
+        yield _found(path, status, in_folder=True)
+    else:
+        skipped["link to a folder" if stat.S_ISDIR(status.st_mode) else "special file"] += 1
 
 
-def _companion_reason(name: str) -> str | None:
-    if name.startswith("."):
-        return "hidden"
-    if name.endswith(_COMPANIONS):
-        return "companion"
-    return _BY_SUFFIX.get(name.rpartition(".")[2].lower()) if "." in name else None
+def _look(path: str) -> Found | Failure:
+    try:
+        return _found(path, os.stat(path), in_folder=True)
+    except OSError as error:
+        return Failure(page_name(path), "unreadable", os_sentence(error))
+
+
+def _visible(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        yield from (entry.name for entry in entries if not entry.name.startswith("."))
+
+
+class Names(Collection[str]):
+    """The names in a folder, looked up one by one: of a million of them only a few are asked for."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and os.path.lexists(os.path.join(self._folder, name))  # noqa: PTH118
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(os.listdir(self._folder))  # noqa: PTH208
+
+    def __len__(self) -> int:
+        return len(os.listdir(self._folder))  # noqa: PTH208
+
+    def read(self, name: str) -> bytes:
+        """The first bytes of one of the files; none where it cannot be read, or is no regular file."""
+        path = os.path.join(self._folder, name)  # noqa: PTH118
+        try:
+            if not stat.S_ISREG(os.stat(path).st_mode):
+                return b""
+            with open(path, "rb") as file:
+                return file.read(_INDEX_BYTES)
+        except OSError:
+            return b""
+
+
+def _archivebox_page(folder: str) -> str | None:
+    names = Names(folder)
+    return archivebox_page(names, names.read("index.json")) if "index.json" in names else None
 
 
 def _found(path: str, status: os.stat_result, *, in_folder: bool) -> Found:
@@ -152,9 +193,10 @@ def count_files(paths: Iterable[str | Path]) -> int:
         try:
             with os.scandir(folders.pop()) as entries:
                 for entry in entries:
-                    if _companion_reason(entry.name):
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    if companion_reason(f"{entry.name}/" if is_folder else entry.name):
                         continue
-                    if entry.is_dir(follow_symlinks=False):
+                    if is_folder:
                         folders.append(entry.path)
                     else:
                         total += 1
@@ -175,3 +217,9 @@ def os_sentence(error: OSError) -> str:
     'No such file or directory.'
     """
     return f"{error.strerror or type(error).__name__}."
+
+
+def believed(mtime_ns: int) -> int:
+    """The time of change of a file that is about to be read; -1 if it changed so lately that it may change again and
+    keep its time, so that the time proves nothing."""
+    return -1 if time.time_ns() - mtime_ns < _RACY else mtime_ns

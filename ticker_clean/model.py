@@ -181,6 +181,7 @@ class Article:
             "confidence": self.confidence,
             "page": self.page,
             "position": self.position,
+            "same_as": None,  # last, for only a run over many pages knows (`parcels.with_same_as`)
         }
 
 

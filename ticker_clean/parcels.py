@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from ticker_clean.model import CleanPage, Failure, Row
-from ticker_clean.repeats import Sketch, sketch_of
+from ticker_clean.repeats import Sketch, Version, sketch_of
 from ticker_clean.writers.text_json import encoded, row_json
 
 
@@ -77,3 +77,14 @@ def row_of(table: str, text: bytes) -> Row:
             if isinstance(row[name], int):
                 row[name] = Decimal(row[name])
     return row
+
+
+def with_same_as(article: bytes, version: Version | None) -> bytes:
+    """The JSON text of an `articles` row with its last field told.
+
+    >>> with_same_as(b'{"id":"6f","same_as":null}', Version("9c", 0.9))
+    b'{"id":"6f","same_as":{"id":"9c","score":0.9}}'
+    """
+    if version is None:
+        return article
+    return article.removesuffix(b"null}") + encoded(row_json(version._asdict())) + b"}"

@@ -13,6 +13,7 @@ import os
 import select
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -88,34 +89,37 @@ class Pool:
         for worker, task in zip(self._workers, tasks, strict=True):
             self._give(worker, task)
 
-    def poll(self, first: Task, *, first_only: bool, wait: bool) -> None:
-        """Let the tasks take what their workers told; with `wait`, not before something was told or a worker lost.
+    def poll(self, first: Task | None = None, *, first_only: bool = False) -> None:
+        """Let the tasks take what their workers told; where one is waited for, not before there is something.
 
         With `first_only`, only the worker that has the task `first` is heard, the others wait: so results that cannot
         be used yet do not pile up.
         """
-        heard = [worker for worker in self._workers if worker.tasks and (not first_only or first in worker.tasks)]
         now = time.monotonic()
-        for worker in self._workers:
-            if worker not in heard:
-                worker.heard = now
         poller = select.poll()
-        for worker in heard:
-            poller.register(worker.outbox, select.POLLIN)
+        heard = []
+        for worker in self._workers:
+            if worker.tasks and (not first_only or first in worker.tasks):
+                heard.append(worker)
+                poller.register(worker.outbox, select.POLLIN)
+            else:
+                worker.heard = now
         left = min((worker.heard + self._limit - now for worker in heard), default=0.0)
-        ready = {fd for fd, _ in poller.poll(max(0.0, left) * 1000 + 1 if wait else 0)}
+        ready = {fd for fd, _ in poller.poll(max(0.0, left) * 1000 + 1 if first else 0)}
         now = time.monotonic()
         for worker in heard:
             if worker.outbox in ready:
                 worker.heard = now
                 self._read(worker)
             elif now >= worker.heard + self._limit:
-                self._lose(worker, "timeout", f"It took longer than {self._limit:g} seconds.")
+                self._lose(worker, "timeout", overtime_sentence(self._limit))
 
     def _give(self, worker: _Worker, task: Task) -> None:
-        if not worker.pid:
-            self._start(worker)
         if not worker.tasks:
+            if worker.pid and os.waitpid(worker.pid, os.WNOHANG)[0]:  # it died while it had nothing to do
+                self._bury(worker)
+            if not worker.pid:
+                self._start(worker)
             worker.heard = time.monotonic()
         worker.tasks.append(task)
         _write_message(worker, task)
@@ -155,12 +159,16 @@ class Pool:
         """Kill and bury the worker; its wait status."""
         if not worker.pid:
             return 0
-        pid, worker.pid = worker.pid, 0
-        os.kill(pid, signal.SIGKILL)  # it is not waited for yet, so the number is still its own
+        os.kill(worker.pid, signal.SIGKILL)  # it is not waited for yet, so the number is still its own
+        status = os.waitpid(worker.pid, 0)[1]
+        self._bury(worker)
+        return status
+
+    def _bury(self, worker: _Worker) -> None:
         os.close(worker.inbox)
         os.close(worker.outbox)
         worker.received.clear()
-        return os.waitpid(pid, 0)[1]
+        worker.pid = 0
 
     def _start(self, worker: _Worker) -> None:
         inbox, worker.inbox = os.pipe()
@@ -245,3 +253,36 @@ def _write_all(pipe: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(pipe, rest) :]
+
+
+class _OvertimeError(BaseException):
+    """Raised in the midst of work; nothing there may take it for an error of its own."""
+
+
+def run_here(task: Task, work: Work, limit: float) -> None:
+    """Do the task in this process, for a single small input that is not worth a worker.
+
+    The time limit is kept by a signal, which interrupts Python code and regular expressions, but not a library's C
+    code; it is kept in the main thread only.
+    """
+
+    def ring(*_: object) -> NoReturn:
+        raise _OvertimeError
+
+    in_main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGALRM, ring) if in_main else None
+    try:
+        if in_main:
+            signal.setitimer(signal.ITIMER_REAL, limit)
+        work(task.message(), task.take)
+    except _OvertimeError:
+        task.lost("timeout", overtime_sentence(limit))
+    finally:
+        if in_main:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+    task.done = True
+
+
+def overtime_sentence(limit: float) -> str:
+    return f"It took longer than {limit:g} seconds."

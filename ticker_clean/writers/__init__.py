@@ -13,6 +13,10 @@ from ticker_clean.model import Row
 
 Rows = Iterable[list[tuple[str, Row]]]
 """The rows of one page after another: what belongs to a page comes, and is flushed, together."""
+TextRows = Iterable[list[tuple[str, bytes]]]
+"""The same, each row as its compact JSON text: workers made it, and JSON and JSON Lines write it as it is."""
+TEXT_FORMATS = ("json", "jsonl")
+"""The formats that take `TextRows`, too."""
 
 
 class Write(Protocol):

@@ -12,7 +12,7 @@ from ticker_clean.writers.text_json import encoded, value_json
 COLUMNS = {
     "rates": "snapshot date date_source base quote rate rate_text change_pct change_text",
     "articles": (
-        "id title authors published dateline language url body text words complete confidence page position"
+        "id title authors published dateline language url body text words complete confidence page position same_as"
     ),
     "pages": (
         "page url url_source saved_at saved_source date format encoding bytes sha256 snapshot ticker_lines "
