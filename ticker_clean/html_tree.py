@@ -1,0 +1,324 @@
+"""The tree of an HTML page as runs of text: what a browser would set as one line or paragraph, with where it stood.
+
+lxml parses; one walk over the tree, in document order and without recursion, gives every run and, for every element
+that breaks lines, a `Frame`. The later steps choose among these and never touch the tree again.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from lxml import etree
+
+from ticker_clean.html_regions import Hint, hint_of
+
+Element = etree._Element
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big br button cite code data del dfn em font i img ins input kbd label mark math meta "
+    "link nobr o:p param picture progress q rp rt ruby s samp small source span strike strong sub sup time track tt u "
+    "var wbr amp-img path use".split()
+)
+"""Elements that do not break a line (HTML standard, phrasing content, and the obsolete ones). Any other breaks it."""
+
+NOT_TEXT = frozenset(
+    "script style template svg head title object embed canvas iframe select datalist audio video map textarea "
+    "noframes frameset applet amp-state amp-analytics".split()
+)
+"""Elements whose content a reader never sees as text: code, form controls, fallbacks of media."""
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LISTS = frozenset(("ul", "ol", "menu", "dl"))
+_ITEMS = frozenset(("li", "dt", "dd"))
+_CELLS = frozenset(("td", "th"))
+_FOLDED = _LISTS | _ITEMS | _CELLS | {"p", "div", "caption"}
+_LONG_CELL = 200
+"""Characters: a longer cell is a paragraph of a page laid out by a table. No data table of the corpus has one."""
+_SPACED = frozenset(("a", "span", "button", "time", "label", "data"))
+"""Neighbours of these tags without a space between them are set apart by style sheets: `Subscribe` `Sign in`."""
+
+BREAK = "\x01"
+"""Stands for `<br>` until whitespace is collapsed."""
+
+_COUNTED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:[\s/][^<>]*)?>")
+_IMPLIED_END = frozenset("p li dt dd tr td th tbody thead tfoot option br img hr input meta link wbr source".split())
+_DEEPEST = 500
+"""So many open elements are kept where a page nests too deep for libxml2, which stops at 2048 (`XML_PARSER_MAX_DEPTH`
+for huge documents) and loses the rest of the page; elements with an implied end come on top."""
+
+
+class Frame:
+    """An element that breaks lines: its place in the tree of such elements, and the text mass below it."""
+
+    __slots__ = ("el", "end", "hint", "index", "item", "mass", "open", "parent", "reason", "start", "tag")
+
+    def __init__(self, el: Element, tag: str, parent: Frame | None, hint: Hint, start: int) -> None:
+        self.el = el
+        self.tag = tag
+        self.parent = parent
+        self.hint = hint
+        self.reason: str | None = None
+        self.mass = 0
+        """Characters of running text below it."""
+        self.open = 0
+        """The same, without regions that are no article."""
+        self.index = 0
+        """Its place among the frames."""
+        self.item = 0
+        self.start = start
+        self.end = start
+        """Its runs are `runs[start:end]`."""
+
+
+class Run:
+    """One run of text: a paragraph, a heading, a cell, a line; or a whole list or table folded from its items."""
+
+    __slots__ = ("cells", "frame", "item", "linked", "pieces", "reason", "tag", "text")
+
+    def __init__(self, frame: Frame, tag: str, text: str, linked: int, pieces: list[Element | str] | None) -> None:
+        self.frame = frame
+        self.tag = tag
+        self.text = text
+        self.linked = linked
+        """Characters of it that are link text."""
+        self.pieces = pieces
+        """The nodes it is made of; None where they also hold other runs, and the text alone is known."""
+        self.item = 0
+        """The number of the list item or table row it stands in."""
+        self.cells: list[list[list[Run]]] | None = None
+        """The rows of a table or the items of a list, as cells, as runs; an item is a row of one cell."""
+        self.reason: str | None = None
+
+    def markup(self) -> str:
+        """Its nodes as HTML, for the tree of the article."""
+        if self.cells is not None:
+            outer, inner = ("tr", "td") if self.tag == "table" else ("", "li")
+            return f"<{self.tag}>{''.join(_row(row, outer, inner) for row in self.cells)}</{self.tag}>"
+        return f"<{self.tag}>{self.inner()}</{self.tag}>"
+
+    def inner(self) -> str:
+        if self.pieces is None:
+            return escape(self.text, quote=False).replace("\n", "<br>")
+        return "".join(
+            escape(piece, quote=False).replace(BREAK, "<br>")
+            if isinstance(piece, str)
+            else etree.tostring(piece, encoding="unicode", method="html", with_tail=False)
+            for piece in self.pieces
+        )
+
+
+def _row(row: list[list[Run]], outer: str, inner: str) -> str:
+    cells = "".join(f"<{inner}>{'<br>'.join(run.inner() for run in cell)}</{inner}>" for cell in row)
+    return f"<{outer}>{cells}</{outer}>" if outer else cells
+
+
+def parse(text: str) -> Element | None:
+    """The root element of a page, None where there is no element at all."""
+    data = text.encode("utf-8", "replace")
+    parser = _parser()
+    root = etree.fromstring(data, parser)
+    last = parser.error_log.last_error
+    if last is not None and last.type == etree.ErrorTypes.ERR_INTERNAL_ERROR and "depth" in last.message:
+        root = etree.fromstring(_flattened(text).encode("utf-8", "replace"), _parser())
+    return root
+
+
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+
+
+def _flattened(text: str) -> str:
+    """The page without the elements that stand deeper than `_DEEPEST`; their text stays, each on its own line."""
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        closing, name = match[1], match[2].lower()
+        if name in _IMPLIED_END or name in NOT_TEXT:
+            return match[0]
+        if closing:
+            depth = max(depth - 1, 0)
+            return match[0] if depth < _DEEPEST else ("" if name in INLINE else "<br>")
+        depth += 1
+        return match[0] if depth <= _DEEPEST else ("" if name in INLINE else "<br>")
+
+    return _COUNTED_TAG.sub(keep, text)
+
+
+def collapse(text: str) -> str:
+    """White space collapsed as a browser does, lines kept where a `<br>` was.
+
+    >>> collapse(" KGS/USD =\\n 0.01144 \\x01 next ")
+    'KGS/USD = 0.01144\\nnext'
+    """
+    if BREAK not in text:
+        return " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.split(BREAK))
+    return "\n".join(line for line in lines if line)
+
+
+def walk(body: Element) -> tuple[list[Run], list[Frame]]:
+    """The runs of a body and its frames, both in document order; `frames[0]` is the body itself."""
+    return _Walk().walk(body)
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.frames: list[Frame] = []
+        self.parts: list[str] = []
+        self.pieces: list[Element | str] = []
+        self.linked = 0
+        self.whole = True
+        self.item = self.items = 0
+
+    def flush(self, frame: Frame, inline: int) -> None:
+        parts, self.parts = self.parts, []
+        pieces, self.pieces = self.pieces, []
+        linked, self.linked = self.linked, 0
+        whole, self.whole = self.whole and not inline, not inline
+        if not parts:
+            return
+        text = collapse("".join(parts))
+        if not text:
+            return
+        run = Run(frame, frame.tag, text, min(linked, len(text)), pieces if whole else None)
+        run.item = self.item
+        self.runs.append(run)
+
+    def walk(self, body: Element) -> tuple[list[Run], list[Frame]]:  # noqa: C901
+        frame = Frame(body, "body", None, hint_of("body", []), 0)
+        self.frames.append(frame)
+        inline = link = breaks = hidden_inline = 0
+        steps = etree.iterwalk(body, events=("start", "end"))
+        next(steps)
+        if body.text:
+            self.parts.append(body.text)
+            self.pieces.append(body.text)
+        skipped: Element | None = None
+        for event, el in steps:
+            tag = el.tag
+            if event == "start":
+                if tag in INLINE:
+                    if tag == "br":
+                        if breaks and not inline:
+                            self.flush(frame, inline)
+                        else:
+                            self.parts.append(BREAK)
+                            if not inline:
+                                self.pieces.append(BREAK)
+                        breaks = 1
+                        continue
+                    if not inline:
+                        self.pieces.append(el)
+                    inline += 1
+                    if tag == "a" or tag == "button":
+                        link += 1
+                    text = el.text
+                    if text:
+                        self.parts.append(text)
+                        if not text.isspace():
+                            breaks = 0
+                            if link:
+                                self.linked += len(text)
+                elif tag in NOT_TEXT:
+                    steps.skip_subtree()
+                    skipped = el
+                else:
+                    self.flush(frame, inline)
+                    breaks = 0
+                    items = el.items()
+                    frame = Frame(el, tag, frame, hint_of(tag, items), len(self.runs))
+                    frame.index = len(self.frames)
+                    frame.item = self.item
+                    self.frames.append(frame)
+                    if tag in _ITEMS or tag == "tr":
+                        self.items += 1
+                        self.item = self.items
+                    text = el.text
+                    if text:
+                        if tag == "pre":
+                            el.text = text = text.replace("\n", BREAK)
+                        self.parts.append(text)
+                        self.pieces.append(text)
+                        if link:
+                            self.linked += len(text)
+                continue
+            # the end of an element, then the text after it
+            if tag in INLINE:
+                if tag != "br":
+                    inline -= 1
+                    if tag == "a" or tag == "button":
+                        link -= 1
+                    if tag in _SPACED and not el.tail:
+                        after = el.getnext()
+                        if after is not None and after.tag in _SPACED:
+                            el.tail = " "
+            elif el is skipped:
+                skipped = None
+            elif tag in NOT_TEXT:
+                pass
+            else:
+                self.flush(frame, inline)
+                breaks = 0
+                frame.end = len(self.runs)
+                if tag in _LISTS or tag == "table":
+                    self.fold(frame)
+                if frame.parent is None:
+                    break
+                self.item = frame.item
+                frame = frame.parent
+            tail = el.tail
+            if tail:
+                self.parts.append(tail)
+                if not inline:
+                    self.pieces.append(tail)
+                if not tail.isspace():
+                    breaks = 0
+                    if link:
+                        self.linked += len(tail)
+        return self.runs, self.frames
+
+    def fold(self, frame: Frame) -> None:
+        """Fold the runs of a list or table into one run, unless the element only lays out the page."""
+        runs = self.runs[frame.start :]
+        if not runs or any(run.tag not in _FOLDED for run in runs) or len({run.frame.hint.reason for run in runs}) > 1:
+            return
+        if frame.tag == "table":
+            cells = self.rows(frame)
+            if sum(len(row) > 1 for row in cells) < 2 or any(len(run.text) > _LONG_CELL for run in runs):
+                return
+            text = "\n".join("\t".join(" ".join(run.text for run in cell) for cell in row) for row in cells)
+        else:
+            items: dict[int, list[Run]] = {}
+            for run in runs:
+                items.setdefault(run.item, []).append(run)
+            cells = []
+            for item in items.values():
+                own = [run for run in item if run.cells is None]
+                if len(own) > 1 and any(run.tag == "div" for run in own):
+                    return
+                if own:
+                    cells.append([own])
+                for run in item:
+                    cells.extend(run.cells or ())
+            text = "\n".join(run.text for run in runs)
+        whole = Run(frame, frame.tag if frame.tag in ("ol", "table") else "ul", text, sum(r.linked for r in runs), None)
+        whole.item = frame.item
+        whole.cells = cells
+        del self.runs[frame.start :]
+        self.runs.append(whole)
+        frame.end = len(self.runs)
+
+    def rows(self, table: Frame) -> list[list[list[Run]]]:
+        """The runs of a table by row and cell."""
+        rows: list[list[list[Run]]] = []
+        for frame in self.frames[table.index :]:
+            if frame.tag == "tr":
+                rows.append([])
+            elif frame.tag in _CELLS:
+                if not rows:
+                    rows.append([])
+                rows[-1].append(self.runs[frame.start : frame.end])
+        return [row for row in rows if any(row)]
