@@ -29,13 +29,14 @@ _NOTHING = Hint()
 _BY_TAG = {
     "nav": Hint("navigation", True),
     "menu": Hint("navigation", True),
-    "footer": Hint("boilerplate"),
-    "aside": Hint("related"),
+    "footer": Hint("boilerplate", True),
+    "aside": Hint("related", True),
     "noscript": Hint("hidden", True),
     "dialog": Hint("hidden", True),
     "form": Hint("boilerplate"),
     "fieldset": Hint("boilerplate"),
     "address": Hint("byline", False, False, "byline"),
+    "figure": Hint(part="caption"),
     "figcaption": Hint(part="caption"),
     "blockquote": Hint(part="quote"),
     "article": Hint(core=True),
@@ -129,7 +130,7 @@ _CORE = re.compile(
     re.IGNORECASE,
 )
 _PARTS = (
-    ("caption", re.compile(r"caption|credit|photographer|copyright-holder|cutline", re.IGNORECASE)),
+    ("caption", re.compile(r"caption|credit|cutline|(?<![a-z])(?:photo|image|img|picture|photographer)s?(?![a-z])", re.IGNORECASE)),
     ("title", re.compile(r"title|headline|heading|\bhed\b", re.IGNORECASE)),
 )
 _NEGATING = frozenset(("no", "not", "without", "has", "with", "is", "hide", "non", "js"))

@@ -29,6 +29,9 @@ NOT_TEXT = frozenset(
 """Elements whose content a reader never sees as text: code, form controls, fallbacks of media."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_PARAGRAPHS = HEADINGS | {"p", "li", "dd", "td", "blockquote", "figcaption"}
+"""Elements in which a custom element is part of the text, as its default style has it."""
+_OUTER = frozenset(("body", "div", "section", "article", "main"))
 _LISTS = frozenset(("ul", "ol", "menu", "dl"))
 _ITEMS = frozenset(("li", "dt", "dd"))
 _CELLS = frozenset(("td", "th"))
@@ -38,6 +41,8 @@ _LONG_CELL = 200
 _SPACED = frozenset(("a", "span", "button", "time", "label", "data"))
 """Neighbours of these tags without a space between them are set apart by style sheets: `Subscribe` `Sign in`."""
 
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
+"""Characters without width: a run of them alone is no text."""
 BREAK = "\x01"
 """Stands for `<br>` until whitespace is collapsed."""
 
@@ -51,7 +56,7 @@ for huge documents) and loses the rest of the page; elements with an implied end
 class Frame:
     """An element that breaks lines: its place in the tree of such elements, and the text mass below it."""
 
-    __slots__ = ("el", "end", "hint", "index", "item", "mass", "open", "parent", "reason", "start", "tag")
+    __slots__ = ("caption", "el", "end", "heaviest", "hint", "index", "item", "last", "mass", "open", "parent", "reason", "start", "tag")
 
     def __init__(self, el: Element, tag: str, parent: Frame | None, hint: Hint, start: int) -> None:
         self.el = el
@@ -59,13 +64,19 @@ class Frame:
         self.parent = parent
         self.hint = hint
         self.reason: str | None = None
+        self.caption = False
+        """Whether its text describes a picture."""
         self.mass = 0
         """Characters of running text below it."""
         self.open = 0
         """The same, without regions that are no article."""
         self.index = 0
         """Its place among the frames."""
+        self.last = 0
+        """The place of the last frame below it."""
         self.item = 0
+        self.heaviest: Frame | None = None
+        """The child with the most open text."""
         self.start = start
         self.end = start
         """Its runs are `runs[start:end]`."""
@@ -181,11 +192,19 @@ class _Walk:
         if not parts:
             return
         text = collapse("".join(parts))
-        if not text:
+        if not text or not text.strip(_INVISIBLE):
             return
         run = Run(frame, frame.tag, text, min(linked, len(text)), pieces if whole else None)
         run.item = self.item
         self.runs.append(run)
+
+    def hide(self, el: Element, frame: Frame, hint: Hint) -> None:
+        """Take a hidden element out of the paragraph around it: a note or a menu that opens on a click."""
+        text = collapse(" ".join(el.itertext()))
+        if text:
+            run = Run(frame, "div", text, 0, None)
+            run.reason = hint.reason
+            self.runs.append(run)
 
     def walk(self, body: Element) -> tuple[list[Run], list[Frame]]:  # noqa: C901
         frame = Frame(body, "body", None, hint_of("body", []), 0)
@@ -200,7 +219,7 @@ class _Walk:
         for event, el in steps:
             tag = el.tag
             if event == "start":
-                if tag in INLINE:
+                if tag in INLINE or ("-" in tag and frame.tag in _PARAGRAPHS):
                     if tag == "br":
                         if breaks and not inline:
                             self.flush(frame, inline)
@@ -226,10 +245,15 @@ class _Walk:
                     steps.skip_subtree()
                     skipped = el
                 else:
+                    hint = hint_of(tag, el.items())
+                    if inline and hint.reason == "hidden" and frame.tag not in _OUTER:
+                        self.hide(el, frame, hint)
+                        steps.skip_subtree()
+                        skipped = el
+                        continue
                     self.flush(frame, inline)
                     breaks = 0
-                    items = el.items()
-                    frame = Frame(el, tag, frame, hint_of(tag, items), len(self.runs))
+                    frame = Frame(el, tag, frame, hint, len(self.runs))
                     frame.index = len(self.frames)
                     frame.item = self.item
                     self.frames.append(frame)
@@ -246,7 +270,7 @@ class _Walk:
                             self.linked += len(text)
                 continue
             # the end of an element, then the text after it
-            if tag in INLINE:
+            if tag in INLINE or ("-" in tag and el is not frame.el and tag not in NOT_TEXT):
                 if tag != "br":
                     inline -= 1
                     if tag == "a" or tag == "button":
@@ -263,6 +287,7 @@ class _Walk:
                 self.flush(frame, inline)
                 breaks = 0
                 frame.end = len(self.runs)
+                frame.last = len(self.frames) - 1
                 if tag in _LISTS or tag == "table":
                     self.fold(frame)
                 if frame.parent is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from ticker_clean.identity import article_id
 from ticker_clean.model import Article, Block, Dateline, Draft, Furniture, Metadata
@@ -18,6 +19,40 @@ _DATELINE = re.compile(
       """,
     re.VERBOSE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class StoryClaims:
+    """What structured data says of one article."""
+
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    body: str | None = None
+
+
+@dataclass(slots=True)
+class Claims:
+    """What a page says of itself outside its text, as found: not yet weighed, not yet trusted."""
+
+    language: str | None = None
+    """`<html lang>`."""
+    title: str | None = None
+    canonical: str | None = None
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    """Contents of `<meta>`, by what they tell."""
+    stories: list[StoryClaims] = field(default_factory=list)
+    """Articles in JSON-LD."""
+    broken_json: int = 0
+    """Blocks of JSON-LD that could not be read."""
+
+    def titles(self) -> tuple[str, ...]:
+        """What the page calls itself or its one article, the surest first."""
+        found = [self.stories[0].title] if len(self.stories) == 1 else []
+        found += [*self.metas.get("og:title", ())[:1], *self.metas.get("twitter:title", ())[:1], self.title]
+        return tuple(dict.fromkeys(title for title in found if title))
 
 
 def article_of(draft: Draft, metadata: Metadata, furniture: Furniture, *, alone: bool) -> Article:
