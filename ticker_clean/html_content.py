@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ticker_clean.html_tree import HEADINGS, Frame, Run
 from ticker_clean.identity import letters
@@ -14,12 +14,23 @@ _IN_FIGURES = frozenset(("table", "blockquote", "pre", "h1", "h2", "h3"))
 """What a `<figure>` can hold beside its caption that is article text."""
 _NEARLY_ALL = 0.85
 """Share of the open text that a frame must hold for its parent's other text to be none of the article's."""
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', "»", ":", ";", "。", "！", "？", "।", "؟")
+
+
+def is_linked(run: Run) -> bool:
+    """Whether a run is mostly links; not so a paragraph that has its links in whole sentences."""
+    size = len(run.text)
+    plain = size - run.linked
+    if run.linked * 2 <= size:
+        return False
+    if run.tag == "p" and run.text.endswith(_SENTENCE_ENDS):
+        return plain < PARAGRAPH
+    return plain < 2 * PARAGRAPH or run.linked > 0.8 * size
 
 
 def is_text(run: Run) -> bool:
-    """Whether a run is running text: long enough, and most of it no link."""
-    size = len(run.text)
-    return size >= PARAGRAPH and (run.linked * 2 < size or size - run.linked >= 80)
+    """Whether a run is running text: long enough, and not made of links."""
+    return len(run.text) >= PARAGRAPH and not (run.linked and is_linked(run))
 
 
 def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
@@ -38,15 +49,15 @@ def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
         if holds[frame.index] or frame.tag == "h1" or (frame.hint.core and frame.mass * 4 > total):
             holds[frame.parent.index] = True
     for frame in frames:
-        part = frame.hint.part
-        if part == "caption":
+        hint, parent = frame.hint, frame.parent
+        if hint.part == "caption":
             frame.caption = frame.mass * 4 <= total or frame.tag == "figcaption"
-        elif frame.parent is not None and frame.parent.caption:
+        elif parent is not None and parent.caption:
             frame.caption = frame.tag not in _IN_FIGURES
-        if frame.parent is not None and frame.parent.reason is not None:
-            frame.reason = frame.parent.reason
-        elif frame.hint.reason and not _contradicted(frame, total, holds[frame.index]):
-            frame.reason = frame.hint.reason
+        if parent is not None and parent.reason is not None:
+            frame.reason = parent.reason
+        elif hint.reason and not _contradicted(frame, total, holds[frame.index]):
+            frame.reason = hint.reason
     for run in runs:
         run.reason = run.reason or run.frame.reason
 
@@ -59,13 +70,13 @@ def _contradicted(frame: Frame, total: int, holds: bool) -> bool:
     return (hint.core or holds) and frame.mass * 4 > total and not hint.firm
 
 
-def open_text(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
+def open_text(runs: Iterable[Run], frames: Sequence[Frame]) -> None:
     """Sum up, below every frame, the running text that has no reason against it."""
     for frame in frames:
         frame.open = 0
         frame.heaviest = None
     for run in runs:
-        if run.reason is None and is_text(run) and not run.frame.caption:
+        if run.reason is None and not run.frame.caption and is_text(run):
             run.frame.open += len(run.text) - run.linked
     for frame in reversed(frames):
         parent = frame.parent
@@ -85,9 +96,8 @@ def container_of(top: Frame) -> Frame:
         frame = child
 
 
-def above(head: Run, frames: Sequence[Frame]) -> Frame:
+def above(head: Run, total: int) -> Frame:
     """The frame around a headline that holds its article: where climbing on adds little, or leaves an `<article>`."""
-    total = frames[0].open
     frame = head.frame
     while frame.parent is not None:
         parent = frame.parent
@@ -100,34 +110,48 @@ def above(head: Run, frames: Sequence[Frame]) -> Frame:
     return frame
 
 
-def matches(run: Run, titles: Sequence[bytes]) -> bool:
-    """Whether a run says the title that the page's head gives it, or the part of it before the site's name."""
+def title_likeness(run: Run, titles: Sequence[bytes]) -> float:
+    """How much of a title that the page's head gives it a run says: 1 for all, 0 for none."""
     if len(run.text) > 300:
-        return False
+        return 0.0
     said = letters(run.text)
-    return len(said) >= 4 and any(
-        title == said or (len(said) >= 8 and (title.startswith(said) or title.endswith(said) or said.startswith(title)))
-        for title in titles
-    )
+    best = 0.0
+    if len(said) >= 4:
+        for title in titles:
+            if title == said:
+                return 1.0
+            if len(said) >= 8 and (title.startswith(said) or title.endswith(said)):
+                best = max(best, len(said) / len(title))
+            elif len(title) >= 8 and said.startswith(title):
+                best = max(best, len(title) / len(said))
+    return best
 
 
-def headline_of(runs: Sequence[Run], titles: Sequence[bytes]) -> Run | None:
-    """The headline of the page's own article: what its head calls it; the highest heading that says so."""
+def headline_of(runs: Sequence[Run], titles: Sequence[bytes]) -> tuple[Run | None, float]:
+    """The headline of the page's own article, and how like its title: the highest heading that says what the head says.
+
+    Without such, the only `h1` of the open text.
+    """
     best: Run | None = None
-    rank = 99
+    rank, likeness = 99, 0.0
     for run in runs:
         if run.tag in HEADINGS:
             own = int(run.tag[1])
-        elif run.frame.hint.part == "title":
+        elif run.frame.hint.part == "title" and run.tag != "table":
             own = 7
         else:
             continue
-        if run.reason in ("hidden", "related", "comments", "navigation") and own > 1:
+        if own > 1 and run.reason is not None:
+            own += 20 if run.reason in ("hidden", "related", "comments", "navigation") else 5
+        like = title_likeness(run, titles)
+        if like <= 0:
+            continue
+        if like < 0.5:
             own += 10
-        if own < rank and matches(run, titles):
-            best, rank = run, own
+        if own < rank:
+            best, rank, likeness = run, own, like
     if best is None:
         firsts = [run for run in runs if run.tag == "h1" and run.reason is None]
         if len(firsts) == 1:
-            return firsts[0]
-    return best
+            return firsts[0], 0.0
+    return best, likeness

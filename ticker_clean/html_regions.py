@@ -79,7 +79,7 @@ _WORDS: dict[str, str] = {
         "sitemap masthead toc skip megamenu hamburger offcanvas navi",
         "boilerplate": "footer cookie cookies gdpr consent newsletter newsletters subscribe subscription subscriptions "
         "signup promo promos promotion advert adverts advertisement ad ads adv advertising sponsor sponsored sponsors "
-        "banner copyright disclaimer popup modal overlay paywall login signin share shares sharing social socials follow "
+        "banner copyright disclaimer popup modal overlay login privacy signin share shares sharing social socials follow "
         "tags taglist keywords print printfriendly rating ratings toolbar tools donate donation cta feedback survey poll "
         "widget widgets tooltip search form download notice correction player banners sticky toast survey apps foot "
         "linkback tagcloud shareline sharedaddy addthis socialite",
@@ -193,7 +193,7 @@ def _of_name(name: str, ident: str) -> Hint:
         if _CORE.search(word):
             core = True
         tokens = [token.lower() for token in _TOKEN.findall(word)]
-        if not tokens or tokens[0] in _NEGATING:
+        if not tokens or tokens[0] in _NEGATING or "embed" in tokens:
             continue
         found = next((_WORDS[token] for token in tokens if token in _WORDS), None)
         if found is None and len(tokens) > 1:

@@ -56,12 +56,13 @@ for huge documents) and loses the rest of the page; elements with an implied end
 class Frame:
     """An element that breaks lines: its place in the tree of such elements, and the text mass below it."""
 
-    __slots__ = ("caption", "el", "end", "heaviest", "hint", "index", "item", "last", "mass", "open", "parent", "reason", "start", "tag")
+    __slots__ = ("caption", "depth", "el", "end", "heaviest", "hint", "index", "item", "last", "mass", "open", "parent", "reason", "start", "tag")
 
     def __init__(self, el: Element, tag: str, parent: Frame | None, hint: Hint, start: int) -> None:
         self.el = el
         self.tag = tag
         self.parent = parent
+        self.depth: int = parent.depth + 1 if parent else 0
         self.hint = hint
         self.reason: str | None = None
         self.caption = False
@@ -85,7 +86,7 @@ class Frame:
 class Run:
     """One run of text: a paragraph, a heading, a cell, a line; or a whole list or table folded from its items."""
 
-    __slots__ = ("cells", "frame", "item", "linked", "pieces", "reason", "tag", "text")
+    __slots__ = ("cells", "frame", "item", "linked", "pieces", "place", "reason", "tag", "text")
 
     def __init__(self, frame: Frame, tag: str, text: str, linked: int, pieces: list[Element | str] | None) -> None:
         self.frame = frame
@@ -100,6 +101,8 @@ class Run:
         self.cells: list[list[list[Run]]] | None = None
         """The rows of a table or the items of a list, as cells, as runs; an item is a row of one cell."""
         self.reason: str | None = None
+        self.place = 0
+        """Its number among the runs of the page."""
 
     def markup(self) -> str:
         """Its nodes as HTML, for the tree of the article."""
