@@ -1,8 +1,8 @@
-"""The text dump of a page, as blocks: paragraphs and lists.
+"""The text dump of a page, as blocks: paragraphs, lists and tables.
 
 The form is that of text extractors for web archives: blocks parted by a blank line (or one that holds only spaces or
-NBSPs), `  • ` before the items of a list, `  1. ` before those of a numbered one, a line break for each `<br>`. Dumps
-without any blank line have a block on each line.
+NBSPs), `  • ` before the items of a list, `  1. ` before those of a numbered one, tabs between the cells of a table's
+row, a line break for each `<br>`. Dumps without any blank line have a block on each line.
 """
 
 from __future__ import annotations
@@ -53,9 +53,16 @@ def _read_chunk(lines: list[str], blocks: list[Block], *, line_by_line: bool) ->
     if len(lines) == 1 and lines[0].lstrip()[0] not in _MARKED:
         blocks.append(Block("paragraph", lines[0].strip()))
         return
+    if len(lines) > 1 and all("\t" in line.strip() for line in lines):
+        rows = (tuple(cell.strip() for cell in re.split(r"\t+", line.strip())) for line in lines)
+        blocks.append(Block("table", rows=tuple(rows)))
+        return
     prose: list[str] = []
     items: list[str] = []
     mark: _Mark | None = None
+    if blocks and blocks[-1].ordered and (first := _ITEM.match(lines[0])) and first["number"]:
+        items.extend(blocks.pop().items)  # a numbered list may go on after a blank line
+        mark = "number"
 
     def close() -> None:
         nonlocal mark

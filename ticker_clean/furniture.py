@@ -19,16 +19,16 @@ _LINE = re.compile(
       (?P<listing> [^\d\n]{0,40}? (?P<first>\d[\d,]*) \s*[-–—]\s* (?P<last>\d[\d,]*) \s+(?:of|из)\s+ (?P<total>\d[\d,]*)
                    [^\d\n]{0,20} )
     | (?P<continue_reading> \W* (?:Continue\ reading|Read\ (?:more|on|the\ (?:full|whole)\ (?:story|article))|Full\ story
-                   |Читать\ (?:далее|дальше|полностью)|Подробнее) [\s.…»→>\])]* )
-    | (?P<read_more> \W{0,3} (?:Read\ more|Read\ also|See\ also|Also\ read|Read|Related(?:\ (?:stories|articles|news))?
-                   |More\ on\ this|Читайте\ также|Читать\ также|По\ теме|Смотрите\ также) \s* [:|] \s* \S.*
+                   |Читать\ (?:далее|дальше|полностью)|Подробнее) [\s.…»→>\])]*
                    | (?:Register|Subscribe|Sign\ in|Log\ in)\ to\ (?:read|continue)\b .*
                    | (?:Зарегистрируйтесь|Подпишитесь|Войдите),?\ чтобы\ (?:читать|прочитать)\b .* )
+    | (?P<read_more> \W{0,3} (?:Read\ more|Read\ also|See\ also|Also\ read|Read|Related(?:\ (?:stories|articles|news))?
+                   |More\ on\ this|Читайте\ также|Читать\ также|По\ теме|Смотрите\ также) \s* [:|] \s* \S.* )
     | (?P<author> View\ (?:more|all)\ (?:articles|posts|stories)\ (?:from|by)\s*\S.*
                    | Все\ (?:статьи|материалы|публикации)\ автора\b.*
                    | .{2,60} ['’]s\ Avatar
                    | Our\ (?:People|Authors|Team|Contributors)\s*[>»›/]\s*\S.* | (?:Авторы|Наши\ авторы)\s*[>»›/]\s*\S.* )
-    | (?P<byline> [-–—•*\s]* (?:Written|Reported|Posted|Story|Words)\ by:?\s+ \S.*
+    | (?P<byline> [-–—•*\s]* (?:Written|Reported|Posted|Story|Words)\ by:?\s+ \S+\s+\S.*
                    | [-–—•*\s]* (?:Author|Authors|Автор|Авторы|Автор\ текста|Текст)\s*:\s*\S.* )
     | (?P<credit> \(? (?:(?:Cover|Main|Featured|File)\ )? (?:Image|Images|Photo|Photos|Photograph|Picture|Video|Graphic
                        |Illustration|Map|Фото|Видео|Снимок|Иллюстрация|Инфографика|Карта)
@@ -50,6 +50,8 @@ _TAIL_LENGTH = 60
 _NAMED = re.compile(r"By\s+(?:[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.’'\-]*(?:,?\s+(?:and|&)\s+|,\s+|\s+|$)){2,8}")
 _LONGEST_LINE = 220
 """Characters. The longest line of furniture seen, a `Read more:` with its title, has some 160."""
+_SCRAP_WORDS = 3
+"""Words of a scrap in a masthead. Of 139 headlines 5 are as short, so it takes a ticker below and nothing longer beside."""
 _HEAD_END = re.compile(r"(?:(?:Latest|Recent|All|More)\ )?(?:Articles|Posts|Stories)|Статьи|Публикации|Материалы", re.X)
 _HEAD_BLOCKS = 8
 """An author head (name, role, some paragraphs of life) has up to so many blocks before the word `Articles`."""
@@ -86,6 +88,7 @@ def label_furniture(blocks: Sequence[Block]) -> tuple[Furniture, list[Block]]:
                 authors.append(len(labelled))
             labelled.append(replace(block, reason=_REASONS.get(name, name)))
     author = _label_author_heads(labelled, authors)
+    _label_masthead(labelled)
     return Furniture(_label_first_day(labelled), listing, author), labelled
 
 
@@ -135,6 +138,14 @@ def _label_first_day(blocks: list[Block]) -> str | None:
                 blocks[at] = replace(block, reason="date")
             return day
     return None
+
+
+def _label_masthead(blocks: list[Block]) -> None:
+    """Label the scraps above a ticker that opens the page: a city, a temperature, the name of the site."""
+    first = next((at for at, block in enumerate(blocks) if block.reason == "ticker"), 0)
+    if all(block.reason or len(block.plain.split()) <= _SCRAP_WORDS for block in blocks[:first]):
+        for at in range(first):
+            blocks[at] = replace(blocks[at], reason=blocks[at].reason or "masthead")
 
 
 def _label_author_heads(blocks: list[Block], found: Sequence[int]) -> str | None:
