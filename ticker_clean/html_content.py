@@ -54,6 +54,10 @@ def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
             frame.caption = frame.mass * 4 <= total or frame.tag == "figcaption"
         elif parent is not None and parent.caption:
             frame.caption = frame.tag not in _IN_FIGURES
+        if hint.part == "quote":
+            frame.quote = frame.mass * 2 <= total
+        elif parent is not None:
+            frame.quote = parent.quote
         if parent is not None and parent.reason is not None:
             frame.reason = parent.reason
         elif hint.reason and not _contradicted(frame, total, holds[frame.index]):

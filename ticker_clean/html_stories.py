@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ticker_clean.html_content import above, container_of, headline_of, is_linked, is_text, open_text, settle_regions
-from ticker_clean.html_tree import HEADINGS, Frame, Run
+from ticker_clean.html_tree import HEADINGS, Frame, Layout, Run
 from ticker_clean.identity import letters
 from ticker_clean.metadata import Claims
 
@@ -56,8 +56,9 @@ class _Group:
         return sum(mass > 0 for mass in self.masses)
 
 
-def find_stories(runs: list[Run], frames: list[Frame], claims: Claims) -> list[Story]:
+def find_stories(layout: Layout, claims: Claims) -> list[Story]:
     """The articles of a page, in order; every run that is in none of them gets a reason."""
+    runs, frames = layout.runs, layout.frames
     for place, run in enumerate(runs):
         run.place = place
     settle_regions(runs, frames)
@@ -101,7 +102,21 @@ def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run |
             run.reason = "related"
         else:
             chosen.append(run)
-    return [Story(head, chosen, range(box.start, box.end), own_page=True)] if chosen else []
+    _drop_headings_of_nothing(runs, chosen)
+    region = range(min(box.start, head.place) if head else box.start, box.end)
+    return [Story(head, chosen, region, own_page=True)] if chosen else []
+
+
+def _drop_headings_of_nothing(runs: list[Run], body: list[Run]) -> None:
+    """Take from a body the headings that stand over nothing of it: they were those of related links."""
+    for at in range(len(body) - 1, -1, -1):
+        run = body[at]
+        if run.tag not in HEADINGS:
+            continue
+        after = runs[run.place + 1] if run.place + 1 < len(runs) else None
+        if at + 1 == len(body) or (after is not None and after.reason == "related"):
+            run.reason = "related"
+            del body[at]
 
 
 def _masthead(head: Run, box: Frame) -> Frame | None:

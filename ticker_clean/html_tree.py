@@ -7,6 +7,7 @@ that breaks lines, a `Frame`. The later steps choose among these and never touch
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import escape
 
 from lxml import etree
@@ -29,6 +30,8 @@ NOT_TEXT = frozenset(
 """Elements whose content a reader never sees as text: code, form controls, fallbacks of media."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_MARKED = HEADINGS | {"figcaption", "blockquote"}
+"""Runs that are more than a line of text."""
 _PARAGRAPHS = HEADINGS | {"p", "li", "dd", "td", "blockquote", "figcaption"}
 """Elements in which a custom element is part of the text, as its default style has it."""
 _OUTER = frozenset(("body", "div", "section", "article", "main"))
@@ -38,6 +41,10 @@ _CELLS = frozenset(("td", "th"))
 _FOLDED = _LISTS | _ITEMS | _CELLS | {"p", "div", "caption"}
 _LONG_CELL = 200
 """Characters: a longer cell is a paragraph of a page laid out by a table. No data table of the corpus has one."""
+_MARKING = frozenset(("a", "span", "time", "meta", "link"))
+_ITEMPROPS = {"datepublished": "time", "author": "author", "url": "url"}
+"""Microdata of schema.org that tells something of one article."""
+_AUTHOR_NAME = ".//*[@itemprop='name']//text()"
 _SPACED = frozenset(("a", "span", "button", "time", "label", "data"))
 """Neighbours of these tags without a space between them are set apart by style sheets: `Subscribe` `Sign in`."""
 
@@ -56,7 +63,7 @@ for huge documents) and loses the rest of the page; elements with an implied end
 class Frame:
     """An element that breaks lines: its place in the tree of such elements, and the text mass below it."""
 
-    __slots__ = ("caption", "depth", "el", "end", "heaviest", "hint", "index", "item", "last", "mass", "open", "parent", "reason", "start", "tag")
+    __slots__ = ("caption", "depth", "el",  "end", "heaviest", "hint", "index", "item", "last", "mass", "open", "parent", "quote", "reason", "start", "tag")
 
     def __init__(self, el: Element, tag: str, parent: Frame | None, hint: Hint, start: int) -> None:
         self.el = el
@@ -67,6 +74,8 @@ class Frame:
         self.reason: str | None = None
         self.caption = False
         """Whether its text describes a picture."""
+        self.quote = False
+        """Whether its text is a quotation set apart."""
         self.mass = 0
         """Characters of running text below it."""
         self.open = 0
@@ -109,7 +118,10 @@ class Run:
         if self.cells is not None:
             outer, inner = ("tr", "td") if self.tag == "table" else ("", "li")
             return f"<{self.tag}>{''.join(_row(row, outer, inner) for row in self.cells)}</{self.tag}>"
-        return f"<{self.tag}>{self.inner()}</{self.tag}>"
+        frame = self.frame
+        tag = "figcaption" if frame.caption else "blockquote" if frame.quote else self.tag
+        tag = tag if tag in _MARKED else "p"
+        return f"<{tag}>{self.inner()}</{tag}>"
 
     def inner(self) -> str:
         if self.pieces is None:
@@ -172,8 +184,29 @@ def collapse(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def walk(body: Element) -> tuple[list[Run], list[Frame]]:
-    """The runs of a body and its frames, both in document order; `frames[0]` is the body itself."""
+@dataclass(slots=True)
+class Mark:
+    """What an inline element says of the article it stands in: `<time>`, `rel=author`, microdata."""
+
+    kind: str
+    """`time`, `author` or `url`."""
+    place: int
+    """The number of runs before it."""
+    value: str
+
+
+@dataclass(slots=True)
+class Layout:
+    """A page's text as it is laid out."""
+
+    runs: list[Run]
+    frames: list[Frame]
+    """`frames[0]` is the body itself; both lists are in document order."""
+    marks: list[Mark]
+
+
+def walk(body: Element) -> Layout:
+    """The runs of a body, and the elements they stand in."""
     return _Walk().walk(body)
 
 
@@ -185,6 +218,7 @@ class _Walk:
         self.pieces: list[Element | str] = []
         self.linked = 0
         self.whole = True
+        self.marks: list[Mark] = []
         self.item = self.items = 0
 
     def flush(self, frame: Frame, inline: int) -> None:
@@ -201,15 +235,34 @@ class _Walk:
         run.item = self.item
         self.runs.append(run)
 
+    def mark(self, el: Element, tag: str) -> None:
+        """Note what an inline element says of its article."""
+        kind = _ITEMPROPS.get((el.get("itemprop") or "").lower())
+        if kind is None and tag == "time" and el.get("datetime"):
+            kind = "time"
+        elif kind is None and tag == "a" and el.get("rel") == "author":
+            kind = "author"
+        if kind == "time":
+            value = el.get("content") or el.get("datetime")
+        elif kind == "url":
+            value = el.get("href") or el.get("content")
+        elif kind == "author":
+            value = el.get("content") or collapse(" ".join(el.xpath(_AUTHOR_NAME) or el.itertext()))
+        else:
+            return
+        if value:
+            self.marks.append(Mark(kind, len(self.runs), value.strip()))
+
     def hide(self, el: Element, frame: Frame, hint: Hint) -> None:
         """Take a hidden element out of the paragraph around it: a note or a menu that opens on a click."""
+        self.whole = False
         text = collapse(" ".join(el.itertext()))
         if text:
             run = Run(frame, "div", text, 0, None)
             run.reason = hint.reason
             self.runs.append(run)
 
-    def walk(self, body: Element) -> tuple[list[Run], list[Frame]]:  # noqa: C901
+    def walk(self, body: Element) -> Layout:
         frame = Frame(body, "body", None, hint_of("body", []), 0)
         self.frames.append(frame)
         inline = link = breaks = hidden_inline = 0
@@ -235,8 +288,12 @@ class _Walk:
                     if not inline:
                         self.pieces.append(el)
                     inline += 1
-                    if tag == "a" or tag == "button":
+                    if tag == "a":
                         link += 1
+                    elif tag == "button":
+                        link += 1
+                    if tag in _MARKING:
+                        self.mark(el, tag)
                     text = el.text
                     if text:
                         self.parts.append(text)
@@ -247,6 +304,8 @@ class _Walk:
                 elif tag in NOT_TEXT:
                     steps.skip_subtree()
                     skipped = el
+                    if inline:
+                        self.whole = False
                 else:
                     hint = hint_of(tag, el.items())
                     if inline and hint.reason == "hidden" and frame.tag not in _OUTER:
@@ -306,7 +365,7 @@ class _Walk:
                     breaks = 0
                     if link:
                         self.linked += len(tail)
-        return self.runs, self.frames
+        return Layout(self.runs, self.frames, self.marks)
 
     def fold(self, frame: Frame) -> None:
         """Fold the runs of a list or table into one run, unless the element only lays out the page."""
