@@ -224,7 +224,7 @@ def _plain_block(run: Run) -> Block:
 
 def _is_byline(text: str) -> bool:
     """Whether a line names people and nothing else."""
-    if len(text) > 120 or not _BYLINE.match(text):
+    if len(text) > 120 or not (_BYLINE.match(text) or text.istitle()):
         return False
     return all(_NAME.fullmatch(name) for name in byline_names(text))
 

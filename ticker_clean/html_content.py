@@ -9,7 +9,9 @@ from ticker_clean.identity import letters
 
 PARAGRAPH = 40
 """Characters of a run that counts as running text."""
-_TEXT_TAGS = frozenset(("p", "li", "ul", "ol", "dl", "blockquote", "table"))
+_FIGURES = "0123456789"
+_LONGEST_FIGURES = 400
+_TEXT_TAGS = frozenset(("p", "li", "ul", "ol", "dl", "blockquote"))
 _IN_FIGURES = frozenset(("table", "blockquote", "pre", "h1", "h2", "h3"))
 """What a `<figure>` can hold beside its caption that is article text."""
 _NEARLY_ALL = 0.85
@@ -29,8 +31,12 @@ def is_linked(run: Run) -> bool:
 
 
 def is_text(run: Run) -> bool:
-    """Whether a run is running text: long enough, and not made of links."""
-    return len(run.text) >= PARAGRAPH and not (run.linked and is_linked(run))
+    """Whether a run is running text: long enough, no heading, not made of links, nor of figures as a ticker is."""
+    text = run.text
+    size = len(text)
+    if size < PARAGRAPH or run.tag in HEADINGS or (run.linked and is_linked(run)):
+        return False
+    return size > _LONGEST_FIGURES or sum(map(text.count, _FIGURES)) * 4 < size
 
 
 def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
@@ -95,7 +101,7 @@ def container_of(top: Frame) -> Frame:
     frame = top
     while True:
         child = frame.heaviest
-        if child is None or child.open < _NEARLY_ALL * frame.open or child.tag in _TEXT_TAGS:
+        if child is None or child.open < _NEARLY_ALL * frame.open or child.tag in _TEXT_TAGS or child.end - child.start < 2:
             return frame
         frame = child
 

@@ -61,7 +61,7 @@ def claims_of(root: Element) -> Claims:
     for el in root.iter("meta", "link", "title", "script"):
         tag = el.tag
         if tag == "meta":
-            name = el.get("property") or el.get("name") or el.get("itemprop") or el.get("http-equiv")
+            name = el.get("property") or el.get("name") or el.get("http-equiv")
             key = _METAS.get(name.lower()) if name else None
             content = el.get("content")
             if key and content and content.strip():

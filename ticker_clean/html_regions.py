@@ -21,7 +21,7 @@ class Hint(NamedTuple):
     core: bool = False
     """It says that it holds an article or its body."""
     part: str | None = None
-    """Which part of an article it is: `title`, `caption`, `byline`, `date`, `quote`."""
+    """Which part of an article it is: `title`, `caption`, `byline`, `quote`; `bold` for a line set in bold."""
 
 
 _NOTHING = Hint()
@@ -135,7 +135,9 @@ _PARTS = (
 )
 _NEGATING = frozenset(("no", "not", "without", "has", "with", "is", "hide", "non", "js"))
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_BOLD = Hint(part="bold")
 
 _CACHE_SIZE = 4096
 _names: dict[tuple[str, str], Hint] = {}
@@ -153,8 +155,10 @@ def hint_of(tag: str, attributes: list[tuple[str, str]]) -> Hint:
         elif key == "id":
             ident = value
         elif key == "style":
-            if HIDDEN_STYLE.search(value):
+            if _HIDDEN_STYLE.search(value):
                 return Hint("hidden", True)
+            if _BOLD_STYLE.search(value):
+                hint = _merge(hint, _BOLD)
         elif key == "hidden" or (key == "aria-hidden" and value == "true"):
             return Hint("hidden", key == "hidden")
         elif key == "role":
@@ -178,7 +182,7 @@ def _merge(hint: Hint, other: Hint) -> Hint:
         return hint
     core = hint.core or other.core
     reason = hint.reason or (None if hint.core else other.reason)
-    return Hint(reason, hint.firm or other.firm, core, hint.part or other.part)
+    return Hint(reason, hint.firm or other.firm, core, other.part if hint.part in (None, "bold") and other.part else hint.part)
 
 
 def _of_name(name: str, ident: str) -> Hint:

@@ -8,19 +8,23 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ticker_clean.html_content import above, container_of, headline_of, is_linked, is_text, open_text, settle_regions
-from ticker_clean.html_tree import HEADINGS, Frame, Layout, Run
+from ticker_clean.dates import day_line
+from ticker_clean.html_content import PARAGRAPH, above, container_of, headline_of, is_linked, is_text, open_text, settle_regions
+from ticker_clean.html_tree import BREAK, HEADINGS, Frame, Layout, Run, stands_out
 from ticker_clean.identity import letters
-from ticker_clean.metadata import Claims
+from ticker_clean.metadata import Claims, byline_names
 
 _LONGEST_TITLE = 220
 """Characters; the longest headline of the corpus has 180."""
 _MOST_HEADS = 3000
 """So many like headlines are a farm of links, and are not looked at one by one."""
+_FRONT = 6
+"""Runs that can stand between a headline and its text: byline, date, standfirst, caption."""
+_HEADLINE_FORMS = HEADINGS | {"title", "bold", "dt"}
 _OWN_TEXT = 250
 """Characters of running text from which on the page's own headline stands over an article."""
+_CONTENT = HEADINGS | {"p", "ul", "ol", "dl", "table", "blockquote", "figcaption", "figure", "pre"}
 _DIGITS = re.compile(r"\d+")
-_BOLD = frozenset(("b", "strong", "font", "big"))
 
 
 @dataclass(slots=True)
@@ -43,9 +47,13 @@ class _Group:
     heads: list[Run]
     linked: bool
     stretches: list[range] = field(default_factory=list)
-    wrapped: bool = False
-    """Whether each headline has an element of its own that holds its text too."""
+    units: list[Frame] = field(default_factory=list)
+    """The element around each headline that holds its text too; empty where there is none."""
     masses: list[int] = field(default_factory=list)
+
+    @property
+    def wrapped(self) -> bool:
+        return bool(self.units)
 
     @property
     def mass(self) -> int:
@@ -64,12 +72,27 @@ def find_stories(layout: Layout, claims: Claims) -> list[Story]:
     settle_regions(runs, frames)
     titles = [letters(title) for title in claims.titles()]
     head, likeness = headline_of(runs, titles)
-    groups = _groups(runs, head)
-    stories = _several(runs, groups, head, likeness, claims)
+    groups = _groups(runs)
+    if head is None:
+        head = _first_headline(runs)
+    stories = _several(runs, frames, groups, head, likeness, claims)
     if not stories:
         stories = _one(runs, frames, groups, head)
     _account(runs, stories)
     return stories
+
+
+def _first_headline(runs: list[Run]) -> Run | None:
+    """The last line that looks like a headline before the first running text."""
+    found: Run | None = None
+    for run in runs:
+        if run.reason is not None or run.frame.caption:
+            continue
+        if is_text(run) and len(run.text) >= 2 * PARAGRAPH:
+            return found if found and run.place - found.place <= _FRONT else None
+        if run.cells is None and len(run.text) <= _LONGEST_TITLE and _form_of_headline(run) in _HEADLINE_FORMS:
+            found = run
+    return None
 
 
 # ---- one article
@@ -100,11 +123,25 @@ def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run |
             run.reason = "standfirst"
         elif is_linked(run):
             run.reason = "related"
+        elif not chosen and (reason := _front_matter(run)):
+            run.reason = reason
         else:
             chosen.append(run)
     _drop_headings_of_nothing(runs, chosen)
     region = range(min(box.start, head.place) if head else box.start, box.end)
     return [Story(head, chosen, region, own_page=True)] if chosen else []
+
+
+def _front_matter(run: Run) -> str | None:
+    """The reason for a line between a headline and its text that is a day, or names in italics."""
+    if day_line(run.text):
+        return "article-meta"
+    pieces = [piece for piece in run.pieces or () if not isinstance(piece, str) or piece.strip(f" \n\t{BREAK}")]
+    if len(pieces) == 1 and not isinstance(pieces[0], str) and pieces[0].tag in ("i", "em"):
+        names = byline_names(run.text)
+        if names and all(1 < len(name.split()) < 5 and name.istitle() for name in names):
+            return "byline"
+    return None
 
 
 def _drop_headings_of_nothing(runs: list[Run], body: list[Run]) -> None:
@@ -133,21 +170,23 @@ def _masthead(head: Run, box: Frame) -> Frame | None:
 
 
 def _several(
-    runs: list[Run], groups: list[_Group], head: Run | None, likeness: float, claims: Claims
+    runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run | None, likeness: float, claims: Claims
 ) -> list[Story]:
     best = max((group for group in groups if group.with_text > 1), key=lambda group: group.mass, default=None)
     if best is None or _is_one(runs, best, head, likeness, claims):
         return []
+    open_text(runs, frames)
     taken = [False] * len(runs)
     stories: list[Story] = []
     for group in sorted(groups, key=lambda group: (group is not best, -group.mass)):
         if group is not best and (not group.wrapped or group.with_text < 2):
             continue
         forms = _forms(runs, group)
-        for title, stretch in zip(group.heads, group.stretches, strict=True):
+        for number, (title, stretch) in enumerate(zip(group.heads, group.stretches, strict=True)):
             if any(taken[stretch.start : stretch.stop]):
                 continue
-            story = _story(runs, title, stretch, forms if stretch is group.stretches[-1] else None)
+            box = container_of(group.units[number]) if group.wrapped else None
+            story = _story(runs, title, stretch, box, forms if stretch is group.stretches[-1] else None)
             if story:
                 stories.append(story)
                 for place in range(stretch.start, stretch.stop):
@@ -162,17 +201,15 @@ def _is_one(runs: list[Run], best: _Group, head: Run | None, likeness: float, cl
     article = claims.metas.get("og:type", [""])[0].lower() == "article" or len(claims.stories) == 1
     if head in best.heads:
         own = best.masses[best.heads.index(head)]
-        return own >= _OWN_TEXT and (own * 2 > best.mass or (article and likeness > 0.5))
+        return own >= _OWN_TEXT and likeness > 0.5 and (own * 2 > best.mass or article)
     first = best.stretches[0].start
-    covered = sum(len(stretch) for stretch in best.stretches)
-    del covered
     outside = _mass(runs, range(head.place, len(runs)), best.stretches)
     if best.linked:
         if best.wrapped or best.heads[0].place < head.place:
             return outside >= (100 if article and likeness else _OWN_TEXT) and outside * 4 >= best.mass
         return outside * 4 >= best.mass or bool(article and likeness)
     intro = _mass(runs, range(head.place + 1, first), ())
-    if intro >= 40 and head.place < first:
+    if intro >= PARAGRAPH and head.place < first and (likeness or not best.wrapped):
         return True
     return bool(article and likeness) or (not best.wrapped and head.tag == "h1" and likeness > 0)
 
@@ -186,7 +223,7 @@ def _mass(runs: Sequence[Run], stretch: range, without: Iterable[range]) -> int:
     )
 
 
-def _groups(runs: list[Run], head: Run | None) -> list[_Group]:
+def _groups(runs: list[Run]) -> list[_Group]:
     """Headlines of like form, with what stands under each."""
     heads: dict[tuple[object, ...], list[Run]] = {}
     for run in runs:
@@ -196,7 +233,7 @@ def _groups(runs: list[Run], head: Run | None) -> list[_Group]:
         if form:
             parent = run.frame.parent
             name = _DIGITS.sub("", run.frame.el.get("class") or "")
-            heads.setdefault((form, name, parent.tag if parent else ""), []).append(run)
+            heads.setdefault((form, run.tag, name, parent.tag if parent else ""), []).append(run)
     groups = [_Group(members, members[0].linked * 2 > len(members[0].text)) for members in heads.values()]
     groups = [group for group in groups if 1 < len(group.heads) <= _MOST_HEADS]
     for group in groups:
@@ -212,20 +249,18 @@ def _form_of_headline(run: Run) -> str | None:
     parent = run.frame.parent
     if run.frame.hint.part == "title" or (parent is not None and parent.hint.part == "title"):
         return "title" + ("+" if linked else "")
-    if len(run.text) < 15:
-        return None
-    if linked:
-        return "link"
-    nodes = [piece for piece in run.pieces or () if not isinstance(piece, str) or piece.strip()]
-    if len(nodes) == 1 and not isinstance(nodes[0], str) and nodes[0].tag in _BOLD and not run.text.endswith("."):
+    if run.tag == "dt":
+        return "dt"
+    if run.frame.hint.part == "bold" or stands_out(run.pieces or ()):
         return "bold"
-    return None
+    return "link" if linked and len(run.text) >= 15 else None
 
 
 def _measure(runs: list[Run], group: _Group) -> None:
     """Find the stretch under each headline of a group: its own element, or all up to the next headline."""
     heads = group.heads
     wrappers: list[range] = []
+    units: list[Frame] = []
     outer: list[Frame] = []
     for number, head in enumerate(heads):
         before = heads[number - 1].place if number else -1
@@ -234,10 +269,11 @@ def _measure(runs: list[Run], group: _Group) -> None:
         while frame.parent is not None and frame.parent.start > before and frame.parent.end <= after:
             frame = frame.parent
         wrappers.append(range(frame.start, frame.end))
+        units.append(frame)
         outer.append(frame.parent or frame)
-    wrapped = [_mass(runs, stretch, ()) for stretch in wrappers]
+    wrapped = [_mass(runs, stretch, (range(head.place, head.place + 1),)) for head, stretch in zip(heads, wrappers, strict=True)]
     if sum(mass > 0 for mass in wrapped) * 2 >= len(heads):
-        group.wrapped, group.stretches, group.masses = True, wrappers, wrapped
+        group.units, group.stretches, group.masses = units, wrappers, wrapped
         return
     for number, head in enumerate(heads):
         if number + 1 < len(heads):
@@ -245,28 +281,34 @@ def _measure(runs: list[Run], group: _Group) -> None:
         else:
             end = outer[number].end
         group.stretches.append(range(head.place, end))
-    group.masses = [_mass(runs, stretch, ()) for stretch in group.stretches]
+    group.masses = [_mass(runs, stretch[1:], ()) for stretch in group.stretches]
 
 
-def _forms(runs: list[Run], group: _Group) -> set[tuple[str, int]] | None:
-    """The tags and depths of what stands under the headlines but the last; None where each has its own element."""
+def _forms(runs: list[Run], group: _Group) -> set[str] | None:
+    """The tags that text can have under the last headline: those of content, and those under the other headlines; None where each has its own element."""
     if group.wrapped:
         return None
-    return {
-        (run.tag, run.frame.depth)
+    return _CONTENT | {
+        run.tag
         for stretch in group.stretches[:-1]
         for run in runs[stretch.start : stretch.stop]
     }
 
 
-def _story(runs: list[Run], head: Run, stretch: range, forms: set[tuple[str, int]] | None) -> Story | None:
+def _story(
+    runs: list[Run], head: Run, stretch: range, box: Frame | None, forms: set[str] | None
+) -> Story | None:
     body: list[Run] = []
     end = stretch.stop
     for place in range(head.place + 1, stretch.stop):
         run = runs[place]
-        if forms is not None and (run.tag, run.frame.depth) not in forms:
+        if forms is not None and run.tag not in forms:
             end = place
             break
+        if box is not None and not box.start <= place < box.end:
+            run.reason = run.reason or ("related" if is_linked(run) else "article-meta")
+        if run.reason is None and not body:
+            run.reason = _front_matter(run)
         if run.reason is None and not is_linked(run):
             body.append(run)
     if not any(is_text(run) for run in body):

@@ -7,6 +7,7 @@ that breaks lines, a `Frame`. The later steps choose among these and never touch
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -35,6 +36,9 @@ _MARKED = HEADINGS | {"figcaption", "blockquote"}
 _PARAGRAPHS = HEADINGS | {"p", "li", "dd", "td", "blockquote", "figcaption"}
 """Elements in which a custom element is part of the text, as its default style has it."""
 _OUTER = frozenset(("body", "div", "section", "article", "main"))
+_BOLD = frozenset(("b", "strong", "big"))
+_LARGE = re.compile(r"\+[1-9]|[4-7]")
+"""Sizes of `<font>` above that of the text, which is 3 (HTML 3.2)."""
 _LISTS = frozenset(("ul", "ol", "menu", "dl"))
 _ITEMS = frozenset(("li", "dt", "dd"))
 _CELLS = frozenset(("td", "th"))
@@ -63,7 +67,7 @@ for huge documents) and loses the rest of the page; elements with an implied end
 class Frame:
     """An element that breaks lines: its place in the tree of such elements, and the text mass below it."""
 
-    __slots__ = ("caption", "depth", "el",  "end", "heaviest", "hint", "index", "item", "last", "mass", "open", "parent", "quote", "reason", "start", "tag")
+    __slots__ = ("caption", "depth", "el",  "end", "heaviest", "hint", "index", "inline", "item", "last", "mass", "open", "parent", "quote", "reason", "start", "tag")
 
     def __init__(self, el: Element, tag: str, parent: Frame | None, hint: Hint, start: int) -> None:
         self.el = el
@@ -85,6 +89,8 @@ class Frame:
         self.last = 0
         """The place of the last frame below it."""
         self.item = 0
+        self.inline = 0
+        """How many inline elements it stands in."""
         self.heaviest: Frame | None = None
         """The child with the most open text."""
         self.start = start
@@ -137,6 +143,21 @@ class Run:
 def _row(row: list[list[Run]], outer: str, inner: str) -> str:
     cells = "".join(f"<{inner}>{'<br>'.join(run.inner() for run in cell)}</{inner}>" for cell in row)
     return f"<{outer}>{cells}</{outer}>" if outer else cells
+
+
+def stands_out(pieces: Sequence[Element | str]) -> bool:
+    """Whether a line is all bold or large: where no heading element says so, it may be a heading."""
+    nodes = [piece for piece in pieces if not isinstance(piece, str) or not (piece.isspace() or piece == BREAK)]
+    if len(nodes) != 1 or isinstance(nodes[0], str):
+        return False
+    node = nodes[0]
+    if node.tag in _BOLD:
+        return True
+    if node.tag == "font":
+        inner = next(iter(node), None)
+        bold = inner is not None and inner.tag in _BOLD and not (node.text or "").strip() and len(node) == 1
+        return bool(_LARGE.fullmatch(node.get("size") or "")) or (bold and not (inner.tail or "").strip())
+    return False
 
 
 def parse(text: str) -> Element | None:
@@ -221,19 +242,27 @@ class _Walk:
         self.marks: list[Mark] = []
         self.item = self.items = 0
 
-    def flush(self, frame: Frame, inline: int) -> None:
-        parts, self.parts = self.parts, []
-        pieces, self.pieces = self.pieces, []
-        linked, self.linked = self.linked, 0
-        whole, self.whole = self.whole and not inline, not inline
+    def flush(self, frame: Frame) -> None:
+        """End the run that is being gathered."""
+        parts, pieces = self.parts, self.pieces
         if not parts:
+            if pieces:
+                self.pieces = []
             return
+        linked, whole = self.linked, self.whole
+        self.parts, self.pieces, self.linked = [], [], 0
         text = collapse("".join(parts))
         if not text or not text.strip(_INVISIBLE):
             return
         run = Run(frame, frame.tag, text, min(linked, len(text)), pieces if whole else None)
         run.item = self.item
         self.runs.append(run)
+
+    def is_bold_line(self, frame: Frame) -> bool:
+        """Whether what is gathered is one line in bold or another size, outside a paragraph: a headline, then `<br>`."""
+        if frame.tag == "p" or frame.tag in HEADINGS:
+            return False
+        return stands_out(self.pieces)
 
     def mark(self, el: Element, tag: str) -> None:
         """Note what an inline element says of its article."""
@@ -265,7 +294,7 @@ class _Walk:
     def walk(self, body: Element) -> Layout:
         frame = Frame(body, "body", None, hint_of("body", []), 0)
         self.frames.append(frame)
-        inline = link = breaks = hidden_inline = 0
+        inline = link = breaks = 0
         steps = etree.iterwalk(body, events=("start", "end"))
         next(steps)
         if body.text:
@@ -277,15 +306,15 @@ class _Walk:
             if event == "start":
                 if tag in INLINE or ("-" in tag and frame.tag in _PARAGRAPHS):
                     if tag == "br":
-                        if breaks and not inline:
-                            self.flush(frame, inline)
+                        if inline == frame.inline and (breaks or self.is_bold_line(frame)):
+                            self.flush(frame)
                         else:
                             self.parts.append(BREAK)
-                            if not inline:
+                            if inline == frame.inline:
                                 self.pieces.append(BREAK)
                         breaks = 1
                         continue
-                    if not inline:
+                    if inline == frame.inline:
                         self.pieces.append(el)
                     inline += 1
                     if tag == "a":
@@ -304,18 +333,20 @@ class _Walk:
                 elif tag in NOT_TEXT:
                     steps.skip_subtree()
                     skipped = el
-                    if inline:
+                    if inline != frame.inline:
                         self.whole = False
                 else:
                     hint = hint_of(tag, el.items())
-                    if inline and hint.reason == "hidden" and frame.tag not in _OUTER:
+                    if inline != frame.inline and hint.reason == "hidden" and frame.tag not in _OUTER:
                         self.hide(el, frame, hint)
                         steps.skip_subtree()
                         skipped = el
                         continue
-                    self.flush(frame, inline)
+                    self.flush(frame)
+                    self.whole = True
                     breaks = 0
                     frame = Frame(el, tag, frame, hint, len(self.runs))
+                    frame.inline = inline
                     frame.index = len(self.frames)
                     frame.item = self.item
                     self.frames.append(frame)
@@ -346,7 +377,7 @@ class _Walk:
             elif tag in NOT_TEXT:
                 pass
             else:
-                self.flush(frame, inline)
+                self.flush(frame)
                 breaks = 0
                 frame.end = len(self.runs)
                 frame.last = len(self.frames) - 1
@@ -356,10 +387,11 @@ class _Walk:
                     break
                 self.item = frame.item
                 frame = frame.parent
+                self.whole = inline == frame.inline
             tail = el.tail
             if tail:
                 self.parts.append(tail)
-                if not inline:
+                if inline == frame.inline:
                     self.pieces.append(tail)
                 if not tail.isspace():
                     breaks = 0
@@ -384,7 +416,7 @@ class _Walk:
             cells = []
             for item in items.values():
                 own = [run for run in item if run.cells is None]
-                if len(own) > 1 and any(run.tag == "div" for run in own):
+                if len(own) > 1 and (any(run.tag == "div" for run in own) or sum(len(run.text) for run in own) > 300):
                     return
                 if own:
                     cells.append([own])
