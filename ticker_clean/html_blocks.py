@@ -19,7 +19,7 @@ from bs4.element import NavigableString, Tag
 
 from ticker_clean.html_meta import claims_of
 from ticker_clean.html_stories import Story, find_stories, href_of
-from ticker_clean.html_tree import BREAK, HEADINGS, Element, Layout, Run, collapse, parse, walk
+from ticker_clean.html_tree import BREAK, HEADINGS, LONGEST_SUBHEAD, Element, Layout, Run, collapse, parse, walk
 from ticker_clean.identity import letters
 from ticker_clean.metadata import Claims, StoryClaims, byline_names, iso_time, page_metadata
 from ticker_clean.model import Block, Kind, Metadata, Opening
@@ -33,8 +33,6 @@ _KINDS: dict[str, Kind] = {
     "table": "table",
 }
 _BOLD = frozenset(("b", "strong"))
-_LONGEST_SUBHEAD = 120
-"""Characters. A longer paragraph set in bold is a lead, not a section head."""
 _BYLINE = re.compile(r"(?:by|written by|from|автор[ы]?:?|текст:)\s+\S", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){0,4}")
 _MISSING = re.compile(
@@ -190,6 +188,8 @@ def _article_blocks(runs: list[Run]) -> Iterator[Block]:
 
 def _text_of(node: Tag) -> str:
     """The text of a node as a reader sees it, a line break for each `<br>`."""
+    if len(node.contents) == 1 and isinstance(node.contents[0], NavigableString):
+        return collapse(node.contents[0])
     return collapse(
         "".join(
             str(child) if isinstance(child, NavigableString) else BREAK
@@ -201,7 +201,7 @@ def _text_of(node: Tag) -> str:
 
 def _is_subhead(node: Tag, text: str, run: Run) -> bool:
     """Whether a paragraph is a section head in all but name: a short line, all bold, that ends no sentence."""
-    if not text or len(text) > _LONGEST_SUBHEAD or text.endswith((".", ",", ":", ";", "…", "”", '"', "»")):
+    if not text or len(text) > LONGEST_SUBHEAD or text.endswith((".", ",", ":", ";", "…", "”", '"', "»")):
         return False
     if run.frame.hint.part == "bold":
         return True

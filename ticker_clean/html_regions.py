@@ -125,22 +125,28 @@ _HIDDEN = frozenset(
 )
 """Whole class names that style sheets use for text nobody sees."""
 
-_CORE = re.compile(
-    r"(?:article|story|entry|post|news|page|main)[-_]?(?:body|content|text)\b|\b(?:body|content)[-_]?(?:copy|text)\b|\bh?entry\b|\bprose\b",
-    re.IGNORECASE,
+_CORE = frozenset(
+    f"{of}{what}"
+    for of in ("article", "story", "entry", "post", "news", "page", "main")
+    for what in ("body", "content", "text", "copy")
+) | {"hentry", "prose"}
+"""`article-body`, `story_content`, `postText`: names of the body of an article, marks and capitals taken out."""
+_CAPTIONS = frozenset(
+    "caption captions credit credits cutline photo photos image images img picture pictures photographer".split()
 )
-_PARTS = (
-    ("caption", re.compile(r"caption|credit|cutline|(?<![a-z])(?:photo|image|img|picture|photographer)s?(?![a-z])", re.IGNORECASE)),
-    ("title", re.compile(r"title|headline|heading|\bhed\b", re.IGNORECASE)),
-)
+_TITLES = frozenset(("title", "titles", "headline", "headlines", "heading", "hed"))
 _NEGATING = frozenset(("no", "not", "without", "has", "with", "is", "hide", "non", "js"))
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _BOLD = Hint(part="bold")
 
+_LONGEST_NAME = 80
+"""Characters; longer names are the work of programs, and say nothing."""
 _CACHE_SIZE = 4096
 _names: dict[tuple[str, str], Hint] = {}
+_words: dict[str, Hint] = {}
+_MARKS = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 
 def hint_of(tag: str, attributes: list[tuple[str, str]]) -> Hint:
@@ -186,31 +192,49 @@ def _merge(hint: Hint, other: Hint) -> Hint:
 
 
 def _of_name(name: str, ident: str) -> Hint:
+    """What the class names and the id of an element say together."""
     reason = part = None
     core = False
-    for word in (*name.split(), ident):
-        if not word or len(word) > 80:
+    words = name.split()
+    if ident:
+        words.append(ident)
+    for word in words:
+        said = _words.get(word)
+        if said is None:
+            if len(_words) > _CACHE_SIZE:
+                _words.clear()
+            said = _words[word] = _of_word(word)
+        if said is _NOTHING:
             continue
-        lowered = word.lower()
-        if lowered in _HIDDEN:
-            return Hint("hidden")
-        if _CORE.search(word):
-            core = True
-        tokens = [token.lower() for token in _TOKEN.findall(word)]
-        if not tokens or tokens[0] in _NEGATING or "embed" in tokens:
-            continue
-        found = next((_WORDS[token] for token in tokens if token in _WORDS), None)
-        if found is None and len(tokens) > 1:
-            found = next(
-                (_PHRASES[a + b] for a, b in zip(tokens, tokens[1:], strict=False) if a + b in _PHRASES), None
-            )
-        if part is None:
-            for kind, pattern in _PARTS:
-                if pattern.search(word):
-                    part = kind
-                    break
-        if found and (reason is None or reason == "byline"):
-            reason = found
+        if said.reason == "hidden":
+            return said
+        core = core or said.core
+        part = part or said.part
+        if said.reason and (reason is None or reason == "byline"):
+            reason = said.reason
     if part == "caption":
         reason = None
-    return Hint(reason, False, core, part)
+    return Hint(reason, False, core, part) if reason or core or part else _NOTHING
+
+
+def _of_word(word: str) -> Hint:
+    lowered = word.lower()
+    if lowered in _HIDDEN:
+        return Hint("hidden")
+    if lowered == word:
+        tokens = word.translate(_MARKS).split()
+    else:
+        tokens = " ".join(_TOKEN.findall(word)).lower().split()
+    if not tokens or tokens[0] in _NEGATING or "embed" in tokens or len(word) > _LONGEST_NAME:
+        return _NOTHING
+    pairs = [a + b for a, b in zip(tokens, tokens[1:], strict=False)] if len(tokens) > 1 else ()
+    reason = next((_WORDS[token] for token in tokens if token in _WORDS), None)
+    if reason is None:
+        reason = next((_PHRASES[pair] for pair in pairs if pair in _PHRASES), None)
+    core = not _CORE.isdisjoint(tokens) or not _CORE.isdisjoint(pairs) or tokens == ["entry"]
+    part = None
+    if not _CAPTIONS.isdisjoint(tokens) or "caption" in lowered:
+        part = "caption"
+    elif not _TITLES.isdisjoint(tokens) or "title" in lowered or "headline" in lowered:
+        part = "title"
+    return Hint(reason, False, core, part) if reason or core or part else _NOTHING

@@ -39,8 +39,11 @@ _OUTER = frozenset(("body", "div", "section", "article", "main"))
 _BOLD = frozenset(("b", "strong", "big"))
 _LARGE = re.compile(r"\+[1-9]|[4-7]")
 """Sizes of `<font>` above that of the text, which is 3 (HTML 3.2)."""
+LONGEST_SUBHEAD = 120
+"""Characters. A longer paragraph set in bold is a lead, not a section head."""
 _LISTS = frozenset(("ul", "ol", "menu", "dl"))
 _ITEMS = frozenset(("li", "dt", "dd"))
+_NUMBERED = _ITEMS | {"tr"}
 _CELLS = frozenset(("td", "th"))
 _FOLDED = _LISTS | _ITEMS | _CELLS | {"p", "div", "caption"}
 _LONG_CELL = 200
@@ -48,6 +51,7 @@ _LONG_CELL = 200
 _MARKING = frozenset(("a", "span", "time", "meta", "link"))
 _ITEMPROPS = {"datepublished": "time", "author": "author", "url": "url"}
 """Microdata of schema.org that tells something of one article."""
+_HIDING = frozenset(("class", "style", "hidden", "aria-hidden"))
 _AUTHOR_NAME = ".//*[@itemprop='name']//text()"
 _SPACED = frozenset(("a", "span", "button", "time", "label", "data"))
 """Neighbours of these tags without a space between them are set apart by style sheets: `Subscribe` `Sign in`."""
@@ -67,43 +71,49 @@ for huge documents) and loses the rest of the page; elements with an implied end
 class Frame:
     """An element that breaks lines: its place in the tree of such elements, and the text mass below it."""
 
-    __slots__ = ("caption", "depth", "el",  "end", "heaviest", "hint", "index", "inline", "item", "last", "mass", "open", "parent", "quote", "reason", "start", "tag")
+    reason: str | None = None
+    """Why the text below it is no article text."""
+    caption = False
+    """Whether its text describes a picture."""
+    quote = False
+    """Whether its text is a quotation set apart."""
+    mass = 0
+    """Characters of running text below it."""
+    open = 0
+    """The same, without regions that are no article."""
+    heaviest: Frame | None = None
+    """The child with the most open text."""
+    end = 0
+    """Its runs are `runs[start:end]`."""
 
-    def __init__(self, el: Element, tag: str, parent: Frame | None, hint: Hint, start: int) -> None:
+    def __init__(
+        self, el: Element, tag: str, parent: Frame | None, hint: Hint, index: int, start: int, inline: int, item: int
+    ) -> None:
         self.el = el
         self.tag = tag
         self.parent = parent
-        self.depth: int = parent.depth + 1 if parent else 0
         self.hint = hint
-        self.reason: str | None = None
-        self.caption = False
-        """Whether its text describes a picture."""
-        self.quote = False
-        """Whether its text is a quotation set apart."""
-        self.mass = 0
-        """Characters of running text below it."""
-        self.open = 0
-        """The same, without regions that are no article."""
-        self.index = 0
+        self.index = index
         """Its place among the frames."""
-        self.last = 0
-        """The place of the last frame below it."""
-        self.item = 0
-        self.inline = 0
-        """How many inline elements it stands in."""
-        self.heaviest: Frame | None = None
-        """The child with the most open text."""
         self.start = start
-        self.end = start
-        """Its runs are `runs[start:end]`."""
+        self.inline = inline
+        """How many inline elements it stands in."""
+        self.item = item
+        """The number of the list item or table row it stands in."""
 
 
 class Run:
     """One run of text: a paragraph, a heading, a cell, a line; or a whole list or table folded from its items."""
 
-    __slots__ = ("cells", "frame", "item", "linked", "pieces", "place", "reason", "tag", "text")
+    cells: list[list[list[Run]]] | None = None
+    """The rows of a table or the items of a list, as cells, as runs; an item is a row of one cell."""
+    reason: str | None = None
+    place = 0
+    """Its number among the runs of the page."""
 
-    def __init__(self, frame: Frame, tag: str, text: str, linked: int, pieces: list[Element | str] | None) -> None:
+    def __init__(
+        self, frame: Frame, tag: str, text: str, linked: int, pieces: list[Element | str] | None, item: int
+    ) -> None:
         self.frame = frame
         self.tag = tag
         self.text = text
@@ -111,13 +121,8 @@ class Run:
         """Characters of it that are link text."""
         self.pieces = pieces
         """The nodes it is made of; None where they also hold other runs, and the text alone is known."""
-        self.item = 0
+        self.item = item
         """The number of the list item or table row it stands in."""
-        self.cells: list[list[list[Run]]] | None = None
-        """The rows of a table or the items of a list, as cells, as runs; an item is a row of one cell."""
-        self.reason: str | None = None
-        self.place = 0
-        """Its number among the runs of the page."""
 
     def markup(self) -> str:
         """Its nodes as HTML, for the tree of the article."""
@@ -130,7 +135,8 @@ class Run:
         return f"<{tag}>{self.inner()}</{tag}>"
 
     def inner(self) -> str:
-        if self.pieces is None:
+        """What is inside its element. Links and emphasis within a paragraph say nothing of its kind, and are left out."""
+        if self.pieces is None or (len(self.text) > LONGEST_SUBHEAD and "\n" not in self.text):
             return escape(self.text, quote=False).replace("\n", "<br>")
         return "".join(
             escape(piece, quote=False).replace(BREAK, "<br>")
@@ -235,169 +241,172 @@ class _Walk:
     def __init__(self) -> None:
         self.runs: list[Run] = []
         self.frames: list[Frame] = []
+        self.marks: list[Mark] = []
         self.parts: list[str] = []
+        """The text of the run that is being gathered."""
         self.pieces: list[Element | str] = []
+        """Its nodes."""
         self.linked = 0
         self.whole = True
-        self.marks: list[Mark] = []
-        self.item = self.items = 0
+        """Whether the nodes hold the run and nothing else."""
+        self.item = 0
 
     def flush(self, frame: Frame) -> None:
         """End the run that is being gathered."""
-        parts, pieces = self.parts, self.pieces
-        if not parts:
-            if pieces:
-                self.pieces = []
-            return
-        linked, whole = self.linked, self.whole
+        text = collapse("".join(self.parts))
+        if text and (len(text) > 3 or text.strip(_INVISIBLE)):
+            pieces = self.pieces if self.whole else None
+            self.runs.append(Run(frame, frame.tag, text, min(self.linked, len(text)), pieces, self.item))
         self.parts, self.pieces, self.linked = [], [], 0
-        text = collapse("".join(parts))
-        if not text or not text.strip(_INVISIBLE):
-            return
-        run = Run(frame, frame.tag, text, min(linked, len(text)), pieces if whole else None)
-        run.item = self.item
-        self.runs.append(run)
-
-    def is_bold_line(self, frame: Frame) -> bool:
-        """Whether what is gathered is one line in bold or another size, outside a paragraph: a headline, then `<br>`."""
-        if frame.tag == "p" or frame.tag in HEADINGS:
-            return False
-        return stands_out(self.pieces)
-
-    def mark(self, el: Element, tag: str) -> None:
-        """Note what an inline element says of its article."""
-        kind = _ITEMPROPS.get((el.get("itemprop") or "").lower())
-        if kind is None and tag == "time" and el.get("datetime"):
-            kind = "time"
-        elif kind is None and tag == "a" and el.get("rel") == "author":
-            kind = "author"
-        if kind == "time":
-            value = el.get("content") or el.get("datetime")
-        elif kind == "url":
-            value = el.get("href") or el.get("content")
-        elif kind == "author":
-            value = el.get("content") or collapse(" ".join(el.xpath(_AUTHOR_NAME) or el.itertext()))
-        else:
-            return
-        if value:
-            self.marks.append(Mark(kind, len(self.runs), value.strip()))
-
-    def hide(self, el: Element, frame: Frame, hint: Hint) -> None:
-        """Take a hidden element out of the paragraph around it: a note or a menu that opens on a click."""
-        self.whole = False
-        text = collapse(" ".join(el.itertext()))
-        if text:
-            run = Run(frame, "div", text, 0, None)
-            run.reason = hint.reason
-            self.runs.append(run)
 
     def walk(self, body: Element) -> Layout:
-        frame = Frame(body, "body", None, hint_of("body", []), 0)
-        self.frames.append(frame)
-        inline = link = breaks = 0
-        steps = etree.iterwalk(body, events=("start", "end"))
-        next(steps)
-        if body.text:
+        frames, items = self.frames, 0
+        frame = Frame(body, "body", None, hint_of("body", []), 0, 0, 0, 0)
+        frames.append(frame)
+        inline = link = 0
+        broken = False  # whether a `<br>` was the last thing met
+        skipped: Element | None = None
+        if body.text and not body.text.isspace():
             self.parts.append(body.text)
             self.pieces.append(body.text)
-        skipped: Element | None = None
+        steps = etree.iterwalk(body, events=("start", "end"))
+        next(steps)
         for event, el in steps:
             tag = el.tag
             if event == "start":
                 if tag in INLINE or ("-" in tag and frame.tag in _PARAGRAPHS):
                     if tag == "br":
-                        if inline == frame.inline and (breaks or self.is_bold_line(frame)):
-                            self.flush(frame)
-                        else:
-                            self.parts.append(BREAK)
-                            if inline == frame.inline:
-                                self.pieces.append(BREAK)
-                        breaks = 1
+                        if self.parts:
+                            if inline == frame.inline and (broken or self.is_bold_line(frame)):
+                                self.flush(frame)
+                            else:
+                                self.parts.append(BREAK)
+                                if inline == frame.inline:
+                                    self.pieces.append(BREAK)
+                        broken = True
+                        continue
+                    if tag in _MARKING and self.mark(el, tag):
+                        self.hide(el, frame)
+                        steps.skip_subtree()
+                        skipped = el
                         continue
                     if inline == frame.inline:
                         self.pieces.append(el)
                     inline += 1
-                    if tag == "a":
+                    if tag == "a" or tag == "button":
                         link += 1
-                    elif tag == "button":
-                        link += 1
-                    if tag in _MARKING:
-                        self.mark(el, tag)
                     text = el.text
-                    if text:
-                        self.parts.append(text)
-                        if not text.isspace():
-                            breaks = 0
-                            if link:
-                                self.linked += len(text)
+                    if not text:
+                        continue
                 elif tag in NOT_TEXT:
                     steps.skip_subtree()
                     skipped = el
                     if inline != frame.inline:
                         self.whole = False
+                    continue
                 else:
                     hint = hint_of(tag, el.items())
                     if inline != frame.inline and hint.reason == "hidden" and frame.tag not in _OUTER:
-                        self.hide(el, frame, hint)
+                        self.hide(el, frame)
                         steps.skip_subtree()
                         skipped = el
                         continue
-                    self.flush(frame)
+                    if self.parts:
+                        self.flush(frame)
+                    elif self.pieces:
+                        self.pieces = []
+                    frame = Frame(el, tag, frame, hint, len(frames), len(self.runs), inline, self.item)
+                    frames.append(frame)
                     self.whole = True
-                    breaks = 0
-                    frame = Frame(el, tag, frame, hint, len(self.runs))
-                    frame.inline = inline
-                    frame.index = len(self.frames)
-                    frame.item = self.item
-                    self.frames.append(frame)
-                    if tag in _ITEMS or tag == "tr":
-                        self.items += 1
-                        self.item = self.items
+                    broken = False
+                    if tag in _NUMBERED:
+                        items += 1
+                        self.item = items
                     text = el.text
-                    if text:
-                        if tag == "pre":
-                            el.text = text = text.replace("\n", BREAK)
-                        self.parts.append(text)
-                        self.pieces.append(text)
-                        if link:
-                            self.linked += len(text)
-                continue
-            # the end of an element, then the text after it
-            if tag in INLINE or ("-" in tag and el is not frame.el and tag not in NOT_TEXT):
-                if tag != "br":
-                    inline -= 1
-                    if tag == "a" or tag == "button":
-                        link -= 1
-                    if tag in _SPACED and not el.tail:
-                        after = el.getnext()
-                        if after is not None and after.tag in _SPACED:
-                            el.tail = " "
-            elif el is skipped:
-                skipped = None
-            elif tag in NOT_TEXT:
-                pass
+                    if not text:
+                        continue
+                    if tag == "pre":
+                        el.text = text = text.replace("\n", BREAK)
+                    self.pieces.append(text)
             else:
-                self.flush(frame)
-                breaks = 0
-                frame.end = len(self.runs)
-                frame.last = len(self.frames) - 1
-                if tag in _LISTS or tag == "table":
-                    self.fold(frame)
-                if frame.parent is None:
-                    break
-                self.item = frame.item
-                frame = frame.parent
-                self.whole = inline == frame.inline
-            tail = el.tail
-            if tail:
-                self.parts.append(tail)
+                if el is skipped:
+                    skipped = None
+                elif tag in INLINE or ("-" in tag and el is not frame.el):
+                    if tag != "br":
+                        inline -= 1
+                        if tag == "a" or tag == "button":
+                            link -= 1
+                        if tag in _SPACED and not el.tail:
+                            after = el.getnext()
+                            if after is not None and after.tag in _SPACED:
+                                el.tail = " "
+                else:
+                    if self.parts:
+                        self.flush(frame)
+                    elif self.pieces:
+                        self.pieces = []
+                    broken = False
+                    frame.end = len(self.runs)
+                    if tag in _LISTS or tag == "table":
+                        self.fold(frame)
+                    if frame.parent is None:
+                        break
+                    self.item = frame.item
+                    frame = frame.parent
+                    self.whole = inline == frame.inline
+                text = el.tail
+                if not text:
+                    continue
                 if inline == frame.inline:
-                    self.pieces.append(tail)
-                if not tail.isspace():
-                    breaks = 0
-                    if link:
-                        self.linked += len(tail)
-        return Layout(self.runs, self.frames, self.marks)
+                    self.pieces.append(text)
+            if text.isspace():
+                if self.parts:
+                    self.parts.append(text)
+            else:
+                self.parts.append(text)
+                broken = False
+                if link:
+                    self.linked += len(text)
+        return Layout(self.runs, frames, self.marks)
+
+    def is_bold_line(self, frame: Frame) -> bool:
+        """Whether what is gathered is one line in bold or another size, outside a paragraph: a headline, then `<br>`."""
+        return frame.tag != "p" and frame.tag not in HEADINGS and stands_out(self.pieces)
+
+    def mark(self, el: Element, tag: str) -> bool:
+        """Note what an inline element says of its article; give whether it says that nobody sees it."""
+        items = el.items()
+        if not items:
+            return False
+        said = dict(items)
+        kind = _ITEMPROPS.get(said.get("itemprop", "").lower())
+        if kind is None:
+            if tag == "time" and "datetime" in said:
+                kind = "time"
+            elif tag == "a" and said.get("rel") == "author":
+                kind = "author"
+            elif tag == "span" and (said.keys() & _HIDING) and hint_of(tag, items).reason == "hidden":
+                return True
+            else:
+                return False
+        if kind == "time":
+            value = said.get("content") or said.get("datetime")
+        elif kind == "url":
+            value = said.get("href") or said.get("content")
+        else:
+            value = said.get("content") or collapse(" ".join(el.xpath(_AUTHOR_NAME) or el.itertext()))
+        if value:
+            self.marks.append(Mark(kind, len(self.runs), value.strip()))
+        return False
+
+    def hide(self, el: Element, frame: Frame) -> None:
+        """Take a hidden element out of the line around it: a note for screen readers, a menu that opens on a click."""
+        self.whole = False
+        text = collapse(" ".join(el.itertext()))
+        if text:
+            run = Run(frame, "div", text, 0, None, self.item)
+            run.reason = "hidden"
+            self.runs.append(run)
 
     def fold(self, frame: Frame) -> None:
         """Fold the runs of a list or table into one run, unless the element only lays out the page."""
@@ -423,8 +432,8 @@ class _Walk:
                 for run in item:
                     cells.extend(run.cells or ())
             text = "\n".join(run.text for run in runs)
-        whole = Run(frame, frame.tag if frame.tag in ("ol", "table") else "ul", text, sum(r.linked for r in runs), None)
-        whole.item = frame.item
+        tag = frame.tag if frame.tag in ("ol", "table") else "ul"
+        whole = Run(frame, tag, text, sum(run.linked for run in runs), None, frame.item)
         whole.cells = cells
         del self.runs[frame.start :]
         self.runs.append(whole)
