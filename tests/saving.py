@@ -57,7 +57,7 @@ This is a multi-part message in MIME format.
 
 """
     body = base64.encodebytes(b"\xef\xbb\xbf" + page.encode())
-    root = _part("text/html;\r\n\tcharset=\"utf-8\"", body, "base64", URL, "<root@ie>")
+    root = _part('text/html;\r\n\tcharset="utf-8"', body, "base64", URL, "<root@ie>")
     other = _part("text/html", b"<p>Another frame of the page", "7bit", "https://ads.example/", "<other@ie>")
     return _crlf(head) + _multipart(b"----=_NextPart_000_0000_01DC4F7E.5B2C7A30", (_image(), other, root))
 
@@ -109,8 +109,8 @@ def _crlf(text: str) -> bytes:
 
 def singlefile(page: str) -> bytes:
     mark = f"""<!--
- Page saved with SingleFile 
- url: {URL} 
+ Page saved with SingleFile\x20
+ url: {URL}\x20
  saved date: Fri Nov 07 2025 14:30:00 GMT+0600 (Время в Бишкеке)
 -->"""
     return page.replace("<head", mark + "<head", 1).encode()
@@ -193,7 +193,9 @@ def warc_record(type_: str, url: str | None, block: bytes, content_type: str, **
     return "\r\n".join(["WARC/1.1", *lines, f"Content-Length: {len(block)}", "", ""]).encode() + block + b"\r\n\r\n"
 
 
-def http_response(body: bytes, type_: str = "text/html; charset=utf-8", status: str = "200 OK", **headers: str) -> bytes:
+def http_response(
+    body: bytes, type_: str = "text/html; charset=utf-8", status: str = "200 OK", **headers: str
+) -> bytes:
     lines = [f"HTTP/1.1 {status}", f"Content-Type: {type_}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     return "\r\n".join([*lines, "", ""]).encode() + body

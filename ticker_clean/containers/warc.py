@@ -58,12 +58,7 @@ def records(stream: BinaryIO, reading: Reading, format_: str) -> Iterator[Item]:
                 return
             record = loader.parse_record_stream(lines, first, "warc", no_record_parse=True)
             lines.end_header()
-            if record.length is None:
-                raise (
-                    TruncatedError("The file ends inside the headers of a record.")
-                    if not lines.peek(1)
-                    else (UnreadableError("A record tells no length."))
-                )
+            _check_header(record, lines)
             page = _page(record, lines, loader, reading, format_)
             _skip_rest(record)
         except PageError as error:
@@ -131,6 +126,14 @@ def _why_no_page(http: Any) -> str | None:
     return None if type_ in _HTML_TYPES else f"response of type {type_}"
 
 
+def _check_header(record: Any, lines: _Lines) -> None:
+    length = record.rec_headers.get_header("Content-Length")
+    if length is None and not lines.peek(1):
+        raise TruncatedError("The file ends inside the headers of a record.")
+    if length is None or not length.strip().isdecimal():
+        raise UnreadableError("A record tells no length.")
+
+
 def _media_type(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
@@ -146,6 +149,7 @@ def _charset(content_type: str) -> str | None:
 def _block(record: Any, limits: Limits) -> bytes:
     """What a record holds. Raises `TruncatedError` where it is less than the record's header says."""
     if record.raw_stream.limit > limits.max_page_bytes:
+        _skip_rest(record)
         raise TooLargeError(f"The record is over the limit of {limits.max_page_bytes:,} bytes.")
     data: bytes = record.raw_stream.read()
     _check_length(record)
