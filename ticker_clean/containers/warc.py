@@ -43,10 +43,15 @@ def read(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Item]:
 
 def records(stream: BinaryIO, reading: Reading, format_: str) -> Iterator[Item]:
     """The pages of a WARC without their names; `format_` is that of pages in HTTP responses."""
+    import logging
+
     try:
+        from warcio.exceptions import ArchiveLoadFailed
         from warcio.recordloader import ArcWarcRecordLoader
     except ImportError as error:
         raise UnsupportedError("WARC files need warcio; run: pip install 'ticker-clean[warc]'") from error
+    if not (logger := logging.getLogger("warcio")).handlers:
+        logger.addHandler(logging.NullHandler())  # it would write to standard error
     packed = stream.read(2) == GZIP_MAGIC
     stream.seek(0)
     lines = _Lines(GzipMembers(stream, reading.limits) if packed else _Plain(stream))
@@ -61,6 +66,8 @@ def records(stream: BinaryIO, reading: Reading, format_: str) -> Iterator[Item]:
             _check_header(record, lines)
             page = _page(record, lines, loader, reading, format_)
             _skip_rest(record)
+        except ArchiveLoadFailed:
+            yield Failure("", UnreadableError.error, "A record begins with a version of WARC that is not known.")
         except PageError as error:
             url = record and record.rec_headers.get_header("WARC-Target-URI")
             yield Failure("", error.error, f"{error} It is a record of {url}." if url else str(error))
