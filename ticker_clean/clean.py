@@ -51,7 +51,7 @@ def clean_page(saved: SavedPage | bytes, *, source: str = "-") -> CleanPage:
         articles=tuple(article.id for article in articles),
         dropped=dropped,
         dropped_text=dropped_text,
-        warnings=(*warnings, *metadata.warnings, *ticker_warnings, *boundary_warnings),
+        warnings=(*saved.warnings, *warnings, *metadata.warnings, *ticker_warnings, *boundary_warnings),
     )
     return CleanPage(page, articles, snapshot)
 

@@ -46,7 +46,11 @@ _RULES = (
         "written reported posted story words",
         r"[-–—•*\s]*(?:Written|Reported|Posted|Story|Words) by:?\s+\S+\s+\S.*",
     ),
-    ("byline", "author authors автор авторы текст", r"[-–—•*\s]*(?:Authors?|Автор(?: текста)?|Авторы|Текст)\s*:\s*\S.*"),
+    (
+        "byline",
+        "author authors автор авторы текст",
+        r"[-–—•*\s]*(?:Authors?|Автор(?: текста)?|Авторы|Текст)\s*:\s*\S.*",
+    ),
     (
         "caption",
         "cover main featured file image images photo photos photograph picture video graphic illustration map "
@@ -218,7 +222,9 @@ def _label_author_heads(blocks: list[Block], found: Sequence[int]) -> str | None
             continue
         if page_author is None and not any(block.reason is None for block in blocks[:at]):
             page_author = name
-        ends = [i for i in range(at + 1, min(len(blocks), at + 1 + _HEAD_BLOCKS)) if _HEAD_END.fullmatch(blocks[i].text)]
+        ends = [
+            i for i in range(at + 1, min(len(blocks), at + 1 + _HEAD_BLOCKS)) if _HEAD_END.fullmatch(blocks[i].text)
+        ]
         for i in range(at + 1, ends[0] + 1 if ends else at + 1):
             blocks[i] = replace(blocks[i], reason=blocks[i].reason or "author")
         if not ends and at + 1 < len(blocks) and blocks[at + 1].text == name:

@@ -87,6 +87,8 @@ class SavedPage:
     saved_source: str | None = None
     charset: str | None = None
     """The charset that the container or the HTTP header declares, as declared."""
+    warnings: tuple[str, ...] = ()
+    """Sentences on what was odd about the file around the page."""
 
 
 @dataclass(frozen=True, slots=True)
