@@ -39,7 +39,7 @@ def split_articles(blocks: Sequence[Block], listing: Listing | None) -> tuple[li
         replace(block, reason="no-title") if index < first and not block.reason else block
         for index, block in enumerate(blocks)
     ]
-    ends = [index for index, _ in starts[1:]] + [len(blocks)]
+    ends = [*(index for index, _ in starts[1:]), len(blocks)][: len(starts)]
     drafts = [
         _draft(blocks[index:end], confidence, told=told) for (index, confidence), end in zip(starts, ends, strict=True)
     ]
