@@ -300,7 +300,11 @@ class Metadata:
     url: str | None = None
     url_source: str | None = None
     published: str | None = None
+    published_source: str | None = None
+    """`json-ld`, `meta` or `time`."""
     authors: tuple[str, ...] = ()
+    authors_source: str | None = None
+    """`json-ld`, `meta` or `markup`."""
     language: str | None = None
     warnings: tuple[str, ...] = ()
 

@@ -37,7 +37,7 @@ _PAGE_SUFFIX = re.compile(
 _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+"
     r"(?:[a-z]{2}|com|org|net|info|biz|edu|gov|mil|int|news|media|press|online|site|agency|asia|app|dev|xyz|world|today"
-    r"|live|xn--[a-z0-9-]+)(?:[:+]\d{2,5})?|(?:localhost|(?:\d{1,3}\.){3}\d{1,3})[:+]\d{2,5}",
+    r"|live|example|xn--[a-z0-9-]+)(?:[:+]\d{2,5})?|(?:localhost|(?:\d{1,3}\.){3}\d{1,3})[:+]\d{2,5}",
     re.IGNORECASE,
 )
 _ZONE_URL = re.compile(r"^HostUrl=(https?://\S+)", re.MULTILINE)

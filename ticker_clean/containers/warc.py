@@ -43,10 +43,15 @@ def read(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Item]:
 
 def records(stream: BinaryIO, reading: Reading, format_: str) -> Iterator[Item]:
     """The pages of a WARC without their names; `format_` is that of pages in HTTP responses."""
+    import logging
+
     try:
+        from warcio.exceptions import ArchiveLoadFailed
         from warcio.recordloader import ArcWarcRecordLoader
     except ImportError as error:
         raise UnsupportedError("WARC files need warcio; run: pip install 'ticker-clean[warc]'") from error
+    if not (logger := logging.getLogger("warcio")).handlers:
+        logger.addHandler(logging.NullHandler())  # it would write to standard error
     packed = stream.read(2) == GZIP_MAGIC
     stream.seek(0)
     lines = _Lines(GzipMembers(stream, reading.limits) if packed else _Plain(stream))
@@ -58,14 +63,11 @@ def records(stream: BinaryIO, reading: Reading, format_: str) -> Iterator[Item]:
                 return
             record = loader.parse_record_stream(lines, first, "warc", no_record_parse=True)
             lines.end_header()
-            if record.length is None:
-                raise (
-                    TruncatedError("The file ends inside the headers of a record.")
-                    if not lines.peek(1)
-                    else (UnreadableError("A record tells no length."))
-                )
+            _check_header(record, lines)
             page = _page(record, lines, loader, reading, format_)
             _skip_rest(record)
+        except ArchiveLoadFailed:
+            yield Failure("", UnreadableError.error, "A record begins with a version of WARC that is not known.")
         except PageError as error:
             url = record and record.rec_headers.get_header("WARC-Target-URI")
             yield Failure("", error.error, f"{error} It is a record of {url}." if url else str(error))
@@ -131,6 +133,14 @@ def _why_no_page(http: Any) -> str | None:
     return None if type_ in _HTML_TYPES else f"response of type {type_}"
 
 
+def _check_header(record: Any, lines: _Lines) -> None:
+    length = record.rec_headers.get_header("Content-Length")
+    if length is None and not lines.peek(1):
+        raise TruncatedError("The file ends inside the headers of a record.")
+    if length is None or not length.strip().isdecimal():
+        raise UnreadableError("A record tells no length.")
+
+
 def _media_type(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
@@ -146,6 +156,7 @@ def _charset(content_type: str) -> str | None:
 def _block(record: Any, limits: Limits) -> bytes:
     """What a record holds. Raises `TruncatedError` where it is less than the record's header says."""
     if record.raw_stream.limit > limits.max_page_bytes:
+        _skip_rest(record)
         raise TooLargeError(f"The record is over the limit of {limits.max_page_bytes:,} bytes.")
     data: bytes = record.raw_stream.read()
     _check_length(record)

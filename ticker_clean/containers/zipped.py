@@ -106,6 +106,8 @@ def opened(stream: BinaryIO, limits: Limits) -> zipfile.ZipFile:
         raise TooLargeError(f"The zip holds {count:,} members, over the limit of {limits.max_members:,}.")
     try:
         return zipfile.ZipFile(stream)
+    except NotImplementedError as error:
+        raise UnsupportedError("The zip is of a later version than can be read.") from error
     except damage() as error:
         raise UnreadableError("The directory of the zip is damaged.") from error
 
