@@ -52,3 +52,7 @@ class PageTimeoutError(PageError):
     """The page took longer than its limit."""
 
     error = "timeout"
+
+
+class OutputError(Exception):
+    """The output cannot be written; `str(error)` is the sentence for the user."""

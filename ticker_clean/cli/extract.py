@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,11 +17,24 @@ if TYPE_CHECKING:
     from ticker_clean.model import CleanPage, Failure
     from ticker_clean.writers import Rows
 
-FORMATS = ("json", "jsonl", "csv")
+FORMATS = ("json", "jsonl", "csv", "sqlite", "parquet")
 TABLES = ("rates", "articles", "pages", "failures")
+_NEEDS_PATH = {
+    "csv": "CSV holds one table: name it with --only rates|articles|pages|failures, or a folder for all with -o.",
+    "sqlite": "SQLite needs a file: -o FILE.db.",
+    "parquet": "Parquet needs a folder: -o FOLDER.",
+}
+
+
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
-@click.option("-o", "--output", default="-", metavar="FILE", help="Write here instead of standard output.")
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    help="Write here instead of standard output; a folder for parquet, and for csv without --only.",
+)
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="json", help="Default: json.")
 @click.option("--only", type=click.Choice(TABLES), help="The rows of one table alone.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes. Default: one a processor.")
@@ -45,17 +59,24 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
             click.echo(ctx.get_help(), err=True)
             ctx.exit(2)
         paths = ("-",)
-    if format_ == "csv" and not options["only"]:
-        raise click.UsageError("CSV holds one table: name it with --only rates|articles|pages|failures.")
+    if output == "-" and (format_ in ("sqlite", "parquet") or (format_ == "csv" and not options["only"])):
+        raise click.UsageError(_NEEDS_PATH[format_])
     if missing := [path for path in paths if path != "-" and not os.path.lexists(path)]:
         raise click.UsageError(f"There is no file or folder {missing[0]!r}.")
     from ticker_clean.corpus import Tables
-    from ticker_clean.writers import writer
+    from ticker_clean.errors import OutputError
+    from ticker_clean.writers import path_writer, writer
 
     tables = Tables(audit=options["audit"])
     rows = _rows(paths, tables, options)
-    with whole_file(output) as out:
-        writer(format_)(rows, out, only=options["only"], pretty=output == "-" and sys.stdout.isatty())
+    try:
+        if write_into := path_writer(format_, options["only"]):
+            write_into(rows, Path(output), only=options["only"])
+        else:
+            with whole_file(output) as out:
+                writer(format_)(rows, out, only=options["only"], pretty=output == "-" and sys.stdout.isatty())
+    except OutputError as error:
+        raise click.UsageError(str(error)) from error
     if not options["quiet"] and (options["verbose"] or options["progress"] or sys.stderr.isatty()):
         click.echo(
             f"{tables.pages} pages, {tables.articles} articles ({tables.repeats} repeats), "
