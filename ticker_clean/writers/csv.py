@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -50,6 +51,14 @@ def write_into(rows: Rows, path: Path, *, only: str | None = None) -> None:
                     sheet.add(row)
         for sheet in sheets.values():
             sheet.close()
+
+
+def write_rows(out: BinaryIO, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+    """Write a header and the rows: one table of any columns."""
+    sheet = Sheet(out, columns)
+    for row in rows:
+        sheet.add(row)
+    sheet.close()
 
 
 class Sheet:
