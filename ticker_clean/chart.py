@@ -27,7 +27,7 @@ _BLUE, _ORANGE, _GREY = "#1f5f99", "#d9710b", "#6b6b6b"
 _PANEL = 4.6, 2.3
 """Inches."""
 _CROWDED = 60
-"""Points in a panel from which on they are drawn smaller."""
+"""More points of one look than this are drawn smaller."""
 _TICKS = ["%Y", "%b %Y", "%d %b %Y", "%H:%M", "%H:%M", "%S"]
 """How a tick at a year, a month, a day (hours and less never come) is labelled: each tells its year."""
 
@@ -80,8 +80,8 @@ def _draw_panel(panel: Any, series: Series) -> None:
                 [day for day, _ in points],
                 [float(value.rate.rate) for _, value in points],
                 linestyle="none",
-                markersize=3.2 if len(dated) < _CROWDED else 2,
-                markeredgewidth=0.9 if len(dated) < _CROWDED else 0.6,
+                markersize=2 if len(points) > _CROWDED else 3.4,
+                markeredgewidth=0.6 if len(points) > _CROWDED else 0.9,
                 gid=f"{name}-{series.pair}",
                 label=name,
                 **look,
@@ -128,7 +128,7 @@ def _share_days(panels: Sequence[Any]) -> None:
         locator = AutoDateLocator(minticks=2, maxticks=5)  # type: ignore[no-untyped-call]
         panel.xaxis.set_major_locator(locator)
         panel.xaxis.set_major_formatter(
-            ConciseDateFormatter(locator, _TICKS, zero_formats=_TICKS, show_offset=False)  # type: ignore[no-untyped-call]
+            ConciseDateFormatter(locator, formats=_TICKS, zero_formats=_TICKS, show_offset=False)  # type: ignore[no-untyped-call]
         )
 
 

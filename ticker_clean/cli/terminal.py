@@ -67,8 +67,9 @@ def _rendered(line: Line, *, colored: bool) -> str:
 
 
 def _page(texts: Iterable[str], command: str) -> None:
-    """Feed the pager until it has enough. `LESS=FRX`, unless set: all that fits a screen is shown at once, in colour."""
+    """Feed the pager until it has enough. `LESS=FRX`, unless set: colours, and no paging of what fits a screen."""
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+    # a shell runs it, as $PAGER is a command line: `less -S`
     with subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=environment) as process:  # noqa: S602
         assert process.stdin  # noqa: S101  # it is a pipe
         try:
