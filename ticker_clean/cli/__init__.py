@@ -5,7 +5,6 @@ A subcommand's module imports what it needs when it runs, so that `--help` start
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -48,7 +47,6 @@ def main() -> NoReturn:
     status = 0
     try:
         status = cli.main(prog_name="ticker-clean", standalone_mode=False) or 0
-        sys.stdout.flush()
     except click.exceptions.Exit as exit_:
         status = exit_.exit_code
     except click.ClickException as error:
@@ -56,7 +54,4 @@ def main() -> NoReturn:
         status = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         status = STOPPED
-    except BrokenPipeError:
-        # whoever read us has enough, as `head` does; what is still buffered has nowhere to go
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(status)

@@ -17,7 +17,13 @@ import click
 def whole_file(name: str) -> Iterator[BinaryIO]:
     """Standard output, or a file that takes its name only when it is whole."""
     if name == "-":
-        yield sys.stdout.buffer
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # whoever read us has enough, as `head` does; what is still buffered has nowhere to go
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from None
         return
     target = Path(name)
     try:
