@@ -6,7 +6,7 @@ A line joins two days where few days lie between them; a longer gap stays a gap.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, BinaryIO
 
 from ticker_clean.errors import OutputError
@@ -49,7 +49,7 @@ def draw(series: Sequence[Series], out: BinaryIO, format_: str) -> None:
                 _draw_panel(panel, series[number])
             else:
                 panel.set_axis_off()
-        _share_days(figure.axes[: len(series)])
+        _share_days(figure.axes[: len(series)], series)
         _legend(figure, series)
         figure.savefig(
             out, format=format_, dpi=160, metadata={"Date": None} if format_ == "svg" else {"Software": None}
@@ -119,12 +119,19 @@ def _dress(panel: Any, rates: Sequence[float], text: str) -> None:
         panel.yaxis.set_major_formatter(digits)
 
 
-def _share_days(panels: Sequence[Any]) -> None:
+def _share_days(panels: Sequence[Any], series: Sequence[Series]) -> None:
     """The same span of days in every panel, so that the eye can go down from one to the next."""
-    limits = [panel.get_xlim() for panel in panels if panel.lines]
+    days = [date.fromisoformat(value.date) for one in series for value in one.values if value.date]
     for panel in panels:
-        if limits:
-            panel.set_xlim(min(low for low, _ in limits), max(high for _, high in limits))
+        if not days:
+            panel.set_xticks([])
+            panel.set_yticks([])
+            continue
+        margin = max(timedelta(days=2), (max(days) - min(days)) * 0.03)
+        panel.set_xlim(min(days) - margin, max(days) + margin)
+        if min(days) == max(days):
+            panel.set_xticks(days[:1], [f"{days[0]:%d %b %Y}"])
+            continue
         locator = AutoDateLocator(minticks=2, maxticks=5)  # type: ignore[no-untyped-call]
         panel.xaxis.set_major_locator(locator)
         panel.xaxis.set_major_formatter(
