@@ -56,15 +56,15 @@ def explain(labelled: LabelledPage, *, width: int = 100, full: bool = False) -> 
         rest = letters(block.plain)
         while texts:
             article, draft, part = texts.popleft()
-            told = letters(part.plain if part else draft.title)
+            taken = letters(part.plain if part else draft.title)
             if part is None:
                 yield from _title(article, draft, width)
             else:
                 name, role = _NAMES.get(part.kind, part.kind), _ROLES.get(part.kind, "")
                 yield from _entry(name, part, role, part.note, width, full=full)
             # a headline need not stand among the blocks; a part of the body does
-            if rest.startswith(told):
-                rest = rest[len(told) :]
+            if rest.startswith(taken):
+                rest = rest[len(taken) :]
             elif part:
                 rest = b""
             if not rest:

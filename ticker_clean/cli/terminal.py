@@ -17,6 +17,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "heading": {"bold": True},
     "ticker": {"fg": "cyan"},
     "spark": {"fg": "cyan"},
+    "date": {"fg": "cyan"},
+    "byline": {"fg": "magenta"},
     "caption": {"fg": "magenta"},
     "dropped": {"fg": "bright_black", "strikethrough": True},
     "label": {"fg": "blue"},
