@@ -74,8 +74,7 @@ _BY_MARK = {
 _LISTING = re.compile(
     r"[^\d\n]{0,40}(?<!\d)(?P<first>\d[\d,]*)\s*[-–—]\s*(?P<last>\d[\d,]*)\s+(?:of|из)\s+(?P<total>\d[\d,]*)[^\d\n]{0,20}"
 )
-_CREDIT_WORDS = ("Image:", "Photo:", "Picture:", "Source:", "Фото:", "Снимок:", "Источник:")
-_CREDIT_AT_END = re.compile(rf"(?:.*[.!?…”»)]\s+)?(?:{'|'.join(_CREDIT_WORDS)})\s*[^\n]{{2,80}}")
+_CREDIT_AT_END = re.compile(r"(?:.*[.!?…”»)]\s+)?(?:Image|Photo|Picture|Source|Фото|Снимок|Источник):\s*[^\n]{2,80}")
 """A caption in words, then its credit: `Felt dries at Kochkor. Photo: Asel Nurova`."""
 _AVATAR = re.compile(r"(?P<name>.{2,60})['’]s Avatar")
 _CAPTION = re.compile(r"\[caption\b[^\]]*\](?P<text>.*?)\[/caption\]", re.DOTALL)
@@ -139,7 +138,7 @@ def _reason(line: str) -> str | None:
             return reason
     if (" of " in line or " из " in line) and _LISTING.fullmatch(line):
         return "listing"
-    if any(word in line for word in _CREDIT_WORDS) and _CREDIT_AT_END.fullmatch(line):
+    if ":" in line and _CREDIT_AT_END.fullmatch(line):
         return "caption"
     return "author" if line.endswith("Avatar") and _AVATAR.fullmatch(line) else None
 
@@ -168,7 +167,8 @@ def _cut_shortcodes(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _closing_link(text: str) -> int | None:
     """Where the `Continue reading` begins that a paragraph ends in; None where it has none."""
-    if not any(words in text[-_TAIL_LENGTH:] for words in ("Continue reading", "Читать ")):
+    tail = text[-_TAIL_LENGTH:]
+    if "Continue" not in tail and "Читать" not in tail:
         return None
     found = _TAIL.search(text, len(text) - _TAIL_LENGTH)
     return found.start() if found else None

@@ -8,7 +8,6 @@ every line. A run that a colon introduces, or that stands once among an article'
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -59,10 +58,6 @@ class _Line:
     """It continues a rate whose cells stand on lines of their own."""
     broken: bool = False
     prose: bool = False
-
-    @property
-    def in_run(self) -> bool:
-        return bool(self.rates) or self.part or self.broken
 
 
 def label_ticker(blocks: Sequence[Block]) -> tuple[Ticker | None, list[Block], list[str]]:
@@ -216,7 +211,7 @@ def _runs(lines: Sequence[_Line]) -> list[range]:
     runs: list[range] = []
     start = 0
     for at in range(len(lines) + 1):
-        if at < len(lines) and lines[at].in_run:
+        if at < len(lines) and (lines[at].rates or lines[at].part or lines[at].broken):
             continue
         if start < at:
             rates = [rate for line in lines[start:at] for rate in line.rates]
@@ -282,15 +277,16 @@ def _label_cut(run: range, lines: Sequence[_Line], labels: dict[tuple[int, int],
 
 def _collapse(entries: Sequence[Rate], warnings: list[str]) -> tuple[tuple[Rate, ...], int]:
     """One rate for each pair, in the order first printed, and how often the most repeated pair stood there."""
-    printed: dict[tuple[str, str | None], Counter[str]] = {}
     first: dict[str, Rate] = {}
+    printed: dict[tuple[str, str | None], dict[str, int]] = {}
     for rate in entries:
         text = _printed(rate)
         first.setdefault(text, rate)
-        printed.setdefault((rate.base, rate.quote), Counter())[text] += 1
+        counts = printed.setdefault((rate.base, rate.quote), {})
+        counts[text] = counts.get(text, 0) + 1
     rates: list[Rate] = []
     for values in printed.values():
-        (taken, count), *others = values.most_common()  # equal counts keep the order of print
+        (taken, count), *others = sorted(values.items(), key=lambda value: -value[1])  # on a tie the first printed
         rates.append(first[taken])
         if others:
             told = ", ".join(f"{text} ({times} x)" for text, times in others)
