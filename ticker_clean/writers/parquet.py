@@ -24,7 +24,7 @@ try:
 except ImportError as error:
     raise OutputError("Parquet needs pyarrow; to install it: pip install 'ticker-clean[parquet]'.") from error
 
-_GROUP = 8 << 20
+_GROUP = 4 << 20
 """Characters of text in a row group, about; a row without text counts as 500."""
 _DIGITS, _DECIMALS = 28, 12
 """Printed rates have up to 6 decimals; wide enough for shares of a bitcoin, and for sums that any reader can take."""
@@ -114,13 +114,17 @@ class _Sink:
         self._writer.close()
 
     def _flush(self) -> None:
-        self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+        try:
+            table = pa.Table.from_pylist(self._rows, schema=self._schema)
+        except UnicodeEncodeError:
+            table = pa.Table.from_pylist([_storable(row) for row in self._rows], schema=self._schema)
+        self._writer.write_table(table)
         self._rows.clear()
         self._size = 0
 
 
 def _typed(row: Row) -> Row:
-    typed = {name: _storable(value) for name, value in row.items()}
+    typed = dict(row)
     for name in ("rate", "change_pct"):
         if name in row:
             typed[name] = fitted(row[name])
