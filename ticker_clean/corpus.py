@@ -18,10 +18,10 @@ from typing import BinaryIO, NamedTuple
 
 from ticker_clean.containers import Limits
 from ticker_clean.dispatch import Batch, Dispatch, Given, Told
-from ticker_clean.files import Found, find_files
+from ticker_clean.files import Found, count_files, find_files, page_name
 from ticker_clean.model import CleanPage, Failure
 from ticker_clean.parcels import Parcel, pack, unpack, with_same_as
-from ticker_clean.reading import Part, Reader, begins_like_many, copy_pipe
+from ticker_clean.reading import Part, Reader, begins_like_many, copy_pipe, format_of
 from ticker_clean.repeats import Met
 from ticker_clean.state import Known, State, code_version
 from ticker_clean.workers import Pool, run_here
@@ -102,6 +102,18 @@ class Corpus:
         with ExitStack() as stack:
             alone = self._alone(stack)
             yield from self._read_here(alone) if alone else self._read_in_parallel(stack)
+
+    def count(self) -> int:
+        """About how many files there are, found quickly."""
+        return count_files(self._paths)
+
+    def formats(self) -> Iterator[tuple[str, str, int]]:
+        """Each file that would be read, by name, format and size in bytes; or the kind of its failure, and 0."""
+        for found in find_files(self._paths, leave_out=self._leave_out, skipped=self.skipped):
+            if isinstance(found, Failure):
+                yield found.page, found.error, 0
+            else:
+                yield page_name(found.path), format_of(found), found.size
 
     def _alone(self, stack: ExitStack) -> Part | None:
         """The only input, if it is a small file or a small page on standard input: no worker is started for it."""

@@ -56,3 +56,7 @@ class PageTimeoutError(PageError):
 
 class StateError(Exception):
     """The state file cannot be used; `str(error)` is the sentence for the user."""
+
+
+class OutputError(Exception):
+    """The output cannot be written; `str(error)` is the sentence for the user."""

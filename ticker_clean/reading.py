@@ -21,14 +21,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import IO, BinaryIO, NamedTuple
 
+from ticker_clean.charset import decode, looks_like_html
 from ticker_clean.clean import clean_page
-from ticker_clean.containers import Limits, folder_evidence, is_named_like_a_page, read_pages
-from ticker_clean.errors import PageError
-from ticker_clean.files import Names, believed, os_sentence, page_name
+from ticker_clean.containers import KINDS, Limits, folder_evidence, is_named_like_a_page, page, read_pages
+from ticker_clean.errors import EmptyError, PageError
+from ticker_clean.files import Found, Names, believed, os_sentence, page_name
 from ticker_clean.model import CleanPage, Failure, SavedPage
 from ticker_clean.parcels import pack
 from ticker_clean.workers import Send
 
+_HEAD = 4096
 _WHOLE = 8 << 20
 """A file up to so many bytes is read in one go."""
 _MANY = (b"WARC/", b"\x1f\x8b", b"PK\3\4")
@@ -232,6 +234,26 @@ def begins_like_many(path: str) -> bool:
             return may_hold_many(file.read(8) or b"")
     except OSError:
         return False
+
+
+def format_of(found: Found) -> str:
+    """The format of a file as its first bytes tell it: `warc`, `mhtml`, `html`, `dump`, ..., or the kind of failure."""
+    if not found.is_regular:
+        return "unknown"
+    try:
+        with open(found.path, "rb") as file:
+            head = file.read(_HEAD)
+            if not head:
+                return EmptyError.error
+            name = next(kind for kind in KINDS if kind.matches(head, file, found.path)).name
+        if name != page.KIND.name:
+            return name
+        text, *_ = decode(head[:-4] if len(head) == _HEAD else head, None)  # not within a character
+        return "html" if looks_like_html(text) else "dump"
+    except PageError as error:
+        return error.error
+    except OSError:
+        return "unreadable"
 
 
 def _sha256(stream: BinaryIO) -> str:

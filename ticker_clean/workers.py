@@ -191,7 +191,11 @@ def _write_message(worker: _Worker, task: Task) -> None:
 
 
 def _cause(status: int) -> str:
-    return f" (signal {os.WTERMSIG(status)})" if os.WIFSIGNALED(status) else f" (status {os.waitstatus_to_exitcode(status)})"
+    return (
+        f" (signal {os.WTERMSIG(status)})"
+        if os.WIFSIGNALED(status)
+        else f" (status {os.waitstatus_to_exitcode(status)})"
+    )
 
 
 def _widen(pipe: int) -> None:
