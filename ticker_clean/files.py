@@ -56,7 +56,7 @@ def find_files(
     snapshot. A folder or a file that cannot be looked at is a `Failure`.
     """
     skipped = Counter() if skipped is None else skipped
-    for path in map(os.fspath, paths):
+    for path in map(str, paths):
         if path == "-":
             yield Found(path, 0, 0, False, False)
             continue
@@ -184,7 +184,7 @@ def count_files(paths: Iterable[str | Path]) -> int:
     """About how many files `find_files` will find: for a progress bar, quickly, without an order or a look at them."""
     total = 0
     folders = []
-    for path in map(os.fspath, paths):
+    for path in map(str, paths):
         if os.path.isdir(path):  # noqa: PTH112
             folders.append(path)
         else:

@@ -201,7 +201,7 @@ class Whole(io.BytesIO):
 
 
 @contextmanager
-def open_file(path: str, limits: Limits) -> Iterator[Whole | io.BufferedReader]:
+def open_file(path: str, limits: Limits) -> Iterator[Whole | BinaryIO]:
     """The file as a stream that can be wound back; of a pipe or a device, what comes out of it."""
     with open(path, "rb", buffering=0) as file:
         status = os.fstat(file.fileno())
@@ -211,7 +211,7 @@ def open_file(path: str, limits: Limits) -> Iterator[Whole | io.BufferedReader]:
                 copy.seek(0)
                 yield copy
         elif status.st_size > _WHOLE:
-            with io.BufferedReader(file, 1 << 18) as stream:
+            with open(path, "rb", buffering=1 << 18) as stream:
                 yield stream
         else:
             yield Whole(file.readall(), status)
@@ -257,6 +257,8 @@ def format_of(found: Found) -> str:
 
 
 def _sha256(stream: BinaryIO) -> str:
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := stream.read(1 << 20):
+        digest.update(block)
     stream.seek(0)
-    return digest
+    return digest.hexdigest()
