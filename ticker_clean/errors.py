@@ -52,3 +52,11 @@ class PageTimeoutError(PageError):
     """The page took longer than its limit."""
 
     error = "timeout"
+
+
+class StateError(Exception):
+    """The state file cannot be used; `str(error)` is the sentence for the user."""
+
+
+class OutputError(Exception):
+    """The output cannot be written; `str(error)` is the sentence for the user."""

@@ -73,13 +73,23 @@ def label_ticker(blocks: Sequence[Block]) -> tuple[Ticker | None, list[Block], l
     if not runs:
         return None, list(blocks), []
     labels: dict[tuple[int, int], str] = {}
+    copies_at: dict[tuple[int, int], int] = {}
     warnings: list[str] = []
     entries: list[Rate] = []
     days: list[str] = []
+    seen: set[str] = set()  # the pairs of the copy that is being read
+    copy = 0
     for run in _ticker_runs(runs, lines, blocks):
+        seen.clear()
         for line in lines[run.start : run.stop]:
             labels[line.block, line.number] = "unread-rate" if line.broken else "ticker"
             entries.extend(line.rates)
+            pairs = {f"{rate.base}/{rate.quote}" for rate in line.rates}
+            if not seen or seen & pairs:
+                seen.clear()
+                copy += 1
+            seen |= pairs
+            copies_at[line.block, line.number] = copy
         days.extend(_label_days(run, lines, labels))
         _label_cut(run, lines, labels, warnings)
     for line in lines:
@@ -87,7 +97,7 @@ def label_ticker(blocks: Sequence[Block]) -> tuple[Ticker | None, list[Block], l
             warnings.append(f"looks like a rate but cannot be read: {line.text.strip()!r}")
             if blocks[line.block].kind == "paragraph":
                 labels[line.block, line.number] = "unread-rate"
-    labelled = _labelled(blocks, labels)
+    labelled = _labelled(blocks, labels, copies_at, copy)
     if not entries:
         return None, labelled, warnings
     if len(set(days)) > 1:
@@ -290,7 +300,12 @@ def _printed(rate: Rate) -> str:
     return f"{pair} = {rate.rate_text}" + (f" {rate.change_text}" if rate.change_text is not None else "")
 
 
-def _labelled(blocks: Sequence[Block], labels: dict[tuple[int, int], str]) -> list[Block]:
+def _labelled(
+    blocks: Sequence[Block],
+    labels: dict[tuple[int, int], str],
+    copies_at: dict[tuple[int, int], int],
+    copies: int,
+) -> list[Block]:
     """The blocks with labels on their lines; a block whose lines differ is cut where they do."""
     touched = {block for block, _ in labels}
     labelled: list[Block] = []
@@ -303,7 +318,11 @@ def _labelled(blocks: Sequence[Block], labels: dict[tuple[int, int], str]) -> li
         start = 0
         for end in range(1, len(lines) + 1):
             if end == len(lines) or reasons[end] != reasons[start]:
-                labelled.append(replace(_part(block, start, end), reason=reasons[start]))
+                note = block.note
+                if reasons[start] == "ticker" and (at, start) in copies_at:
+                    first, last = copies_at[at, start], copies_at.get((at, end - 1), copies)
+                    note = f"copy {first} of {copies}" if first == last else f"copies {first} to {last} of {copies}"
+                labelled.append(replace(_part(block, start, end), reason=reasons[start], note=note))
                 start = end
     return labelled
 
