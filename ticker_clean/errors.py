@@ -52,3 +52,11 @@ class PageTimeoutError(PageError):
     """The page took longer than its limit."""
 
     error = "timeout"
+
+
+class FetchError(Exception):
+    """A page that could not, or may not, be fetched; `str(error)` is the sentence for the user, without the URL."""
+
+
+class PassingFetchError(FetchError):
+    """A failure that may be gone at the next try: a broken connection, a server that does not answer."""
