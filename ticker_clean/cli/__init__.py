@@ -1,0 +1,57 @@
+"""The command `ticker-clean`: one module a subcommand, each thin. The only home of click.
+
+A subcommand's module imports what it needs when it runs, so that `--help` starts nothing else.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from ticker_clean import __version__
+
+COMMANDS = ("extract", "schema")
+"""Each is a module here that holds a command of the same name; listed in this order by `--help`."""
+STOPPED = 130
+"""Exit status on Ctrl-C: 128 + SIGINT, as shells have it."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101  # of our own modules
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Saved news pages in; clean articles and one exchange-rate snapshot a page out, as JSON.
+
+    \b
+    ticker-clean extract pages/ > pages.json
+    ticker-clean extract pages/ --only rates --format csv
+    """
+
+
+def main() -> NoReturn:
+    """Run the command; every way out has its exit status."""
+    status = 0
+    try:
+        status = cli.main(prog_name="ticker-clean", standalone_mode=False) or 0
+    except click.exceptions.Exit as exit_:
+        status = exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        status = STOPPED
+    sys.exit(status)

@@ -1,0 +1,190 @@
+"""What a page carries besides rates and articles: listing lines, links to read on, author heads, bylines, shortcodes.
+
+Each rule is a form that many sites share (the blog systems behind them print it), in English and Russian. Forms and
+their frequency over 133 stored pages of one site: a listing line on 93, author heads on 10, `Read more:` on 13,
+`Continue reading` on 5, caption shortcodes on 2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ticker_clean.dates import day_line
+from ticker_clean.model import Block, Furniture, Listing
+
+_LINE = re.compile(
+    r"""
+      (?P<listing> [^\d\n]{0,40}? (?P<first>\d[\d,]*) \s*[-–—]\s* (?P<last>\d[\d,]*) \s+(?:of|из)\s+ (?P<total>\d[\d,]*)
+                   [^\d\n]{0,20} )
+    | (?P<continue_reading> \W* (?:Continue\ reading|Read\ (?:more|on|the\ (?:full|whole)\ (?:story|article))|Full\ story
+                   |Читать\ (?:далее|дальше|полностью)|Подробнее) [\s.…»→>\])]*
+                   | (?:Register|Subscribe|Sign\ in|Log\ in)\ to\ (?:read|continue)\b .*
+                   | (?:Зарегистрируйтесь|Подпишитесь|Войдите),?\ чтобы\ (?:читать|прочитать)\b .* )
+    | (?P<read_more> \W{0,3} (?:Read\ more|Read\ also|See\ also|Also\ read|Read|Related(?:\ (?:stories|articles|news))?
+                   |More\ on\ this|Читайте\ также|Читать\ также|По\ теме|Смотрите\ также) \s* [:|] \s* \S.* )
+    | (?P<author> View\ (?:more|all)\ (?:articles|posts|stories)\ (?:from|by)\s*\S.*
+                   | Все\ (?:статьи|материалы|публикации)\ автора\b.*
+                   | .{2,60} ['’]s\ Avatar
+                   | Our\ (?:People|Authors|Team|Contributors)\s*[>»›/]\s*\S.* | (?:Авторы|Наши\ авторы)\s*[>»›/]\s*\S.* )
+    | (?P<byline> [-–—•*\s]* (?:Written|Reported|Posted|Story|Words)\ by:?\s+ \S+\s+\S.*
+                   | [-–—•*\s]* (?:Author|Authors|Автор|Авторы|Автор\ текста|Текст)\s*:\s*\S.* )
+    | (?P<credit> \(? (?:(?:Cover|Main|Featured|File)\ )? (?:Image|Images|Photo|Photos|Photograph|Picture|Video|Graphic
+                       |Illustration|Map|Фото|Видео|Снимок|Иллюстрация|Инфографика|Карта)
+                       (?:\ (?:credit|courtesy|source|by|с\ сайта|из\ архива))? (?:\ ?[:©]|(?<=\ by)) \s* \S.*
+                   | @[\w.\-]+(?:\s*[,/|]\s*@?[\w.\- ]+)* | ©\s*\S.* )
+    | (?P<boilerplate> (?:Advertisement|Sponsored|Sponsored\ content|Share(?:\ this)?(?:\ (?:story|article|post))?|Tweet
+                   |Leave\ a\ (?:comment|reply)|Print|Loading|Реклама|Поделиться|Комментарии|Распечатать) [\s.…:]* )
+    | (?P<shortcode> (?:\[/?[a-z_]+ (?:\s[^\]\n]*=[^\]\n]*)? \]\s*)+ )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_REASONS = {"continue_reading": "continue-reading", "read_more": "read-more"}
+_CAPTION = re.compile(r"\[caption\b[^\]]*\](?P<text>.*?)\[/caption\]", re.DOTALL)
+_TAIL = re.compile(
+    r"(?<=[.!?…»”\"\])])\s*(?:\[?…\]?\s*)?(Continue reading|Читать (?:далее|дальше|полностью))[\s.…»→>\])]*\Z"
+)
+_TAIL_LENGTH = 60
+"""Characters at a paragraph's end in which its `Continue reading` can stand."""
+_NAMED = re.compile(r"By\s+(?:[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.’'\-]*(?:,?\s+(?:and|&)\s+|,\s+|\s+|$)){2,8}")
+_LONGEST_LINE = 220
+"""Characters. The longest line of furniture seen, a `Read more:` with its title, has some 160."""
+_SCRAP_WORDS = 3
+"""Words of a scrap in a masthead. Of 139 headlines 5 are as short, so it takes a ticker below and nothing longer beside."""
+_HEAD_END = re.compile(r"(?:(?:Latest|Recent|All|More)\ )?(?:Articles|Posts|Stories)|Статьи|Публикации|Материалы", re.X)
+_HEAD_BLOCKS = 8
+"""An author head (name, role, some paragraphs of life) has up to so many blocks before the word `Articles`."""
+
+
+def label_furniture(blocks: Sequence[Block]) -> tuple[Furniture, list[Block]]:
+    """What the furniture says, and the same blocks with it labelled by reason.
+
+    Credits become blocks of kind `caption` and stay with their article, as does the text of `[caption]` shortcodes.
+    A paragraph that ends in `Continue reading` gives these words up to a block of their own.
+    """
+    cut = list(_cut_shortcodes(blocks))
+    labelled: list[Block] = []
+    listing: Listing | None = None
+    authors: list[int] = []
+    for block in cut:
+        if block.reason or block.opens or block.kind == "table":
+            labelled.append(block)
+            continue
+        text = block.text or (block.items[0] if len(block.items) == 1 else "")
+        found = _LINE.fullmatch(text) if text and len(text) <= _LONGEST_LINE else None
+        name = found and next(name for name in _GROUPS if found[name] is not None)
+        if not found or not name or (name == "credit" and block.kind == "list"):
+            if text.startswith("By ") and _is_byline(text, labelled):
+                block = replace(block, reason="byline")
+            labelled.append(block)
+        elif name == "credit":
+            labelled.append(replace(block, kind="caption"))
+        elif name == "listing":
+            listing = listing or Listing(*(int(found[part].replace(",", "")) for part in ("first", "last", "total")))
+            labelled.append(replace(block, reason="listing"))
+        else:
+            if name == "author":
+                authors.append(len(labelled))
+            labelled.append(replace(block, reason=_REASONS.get(name, name)))
+    author = _label_author_heads(labelled, authors)
+    _label_masthead(labelled)
+    return Furniture(_label_first_day(labelled), listing, author), labelled
+
+
+_GROUPS = tuple(name for name in _LINE.groupindex if name not in ("first", "last", "total"))
+
+
+def _cut_shortcodes(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with what a shortcode or a closing link parts in them as blocks of their own."""
+    for block in blocks:
+        text = block.text
+        if block.reason or not text:
+            yield block
+            continue
+        if "[caption" in text:
+            at = 0
+            for found in _CAPTION.finditer(text):
+                yield from _paragraph(block, text[at : found.start()])
+                caption = found["text"].strip()
+                # without words the shortcode itself is what must be accounted for
+                yield Block("caption", caption) if caption else Block("paragraph", found[0], reason="shortcode")
+                at = found.end()
+            yield from _paragraph(block, text[at:])
+        elif len(text) > _TAIL_LENGTH and (found := _TAIL.search(text, len(text) - _TAIL_LENGTH)):
+            yield from _paragraph(block, text[: found.start()])
+            yield Block("paragraph", text[found.start() :].strip(), reason="continue-reading")
+        else:
+            yield block
+
+
+def _paragraph(block: Block, text: str) -> Iterator[Block]:
+    if text.strip():
+        yield replace(block, text=text.strip())
+
+
+def _is_byline(text: str, before: Sequence[Block]) -> bool:
+    """`By NAME` is a byline directly under a headline; under a paragraph it may be a headline itself."""
+    above = next((block for block in reversed(before) if block.reason is None), None)
+    return bool(_NAMED.fullmatch(text)) and above is not None and len(above.text.split()) < 20
+
+
+def _label_first_day(blocks: list[Block]) -> str | None:
+    """Label a day that opens the page, before any other text, and give it."""
+    for at, block in enumerate(blocks):
+        if block.reason is None:
+            day = day_line(block.text)
+            if day:
+                blocks[at] = replace(block, reason="date")
+            return day
+    return None
+
+
+def _label_masthead(blocks: list[Block]) -> None:
+    """Label the scraps above a ticker that opens the page: a city, a temperature, the name of the site."""
+    first = next((at for at, block in enumerate(blocks) if block.reason == "ticker"), 0)
+    if all(block.reason or len(block.plain.split()) <= _SCRAP_WORDS for block in blocks[:first]):
+        for at in range(first):
+            blocks[at] = replace(blocks[at], reason=blocks[at].reason or "masthead")
+
+
+def _label_author_heads(blocks: list[Block], found: Sequence[int]) -> str | None:
+    """Label the name, role and life around the lines that betray an author's head; give the name if it opens the page.
+
+    A head runs from the breadcrumb or avatar line to the word `Articles`, or up from `View more articles from NAME`.
+    """
+    page_author = None
+    for at in found:
+        text = blocks[at].text or blocks[at].items[0]
+        name = _author_name(text)
+        if text.startswith(("View ", "Все ")):
+            _label_life_above(blocks, at, name)
+            continue
+        if page_author is None and not any(block.reason is None for block in blocks[:at]):
+            page_author = name
+        ends = [i for i in range(at + 1, min(len(blocks), at + 1 + _HEAD_BLOCKS)) if _HEAD_END.fullmatch(blocks[i].text)]
+        for i in range(at + 1, ends[0] + 1 if ends else at + 1):
+            blocks[i] = replace(blocks[i], reason=blocks[i].reason or "author")
+        if not ends and at + 1 < len(blocks) and blocks[at + 1].text == name:
+            blocks[at + 1] = replace(blocks[at + 1], reason="author")
+    return page_author
+
+
+def _author_name(text: str) -> str:
+    """The name in a line of an author's head.
+
+    >>> _author_name("Our People > Asel Nurova"), _author_name("View more articles fromAsel Nurova")
+    ('Asel Nurova', 'Asel Nurova')
+    """
+    name = re.sub(r".*[>»›/]\s*|['’]s Avatar$|^View \w+ \w+ (?:from|by)\s*|^Все \w+ автора\W*", "", text)
+    return name.strip()
+
+
+def _label_life_above(blocks: list[Block], at: int, name: str) -> None:
+    """Label what stands above `View more articles from NAME`: up to a line that is the name, or a life that opens so."""
+    above = range(at - 1, max(-1, at - 1 - _HEAD_BLOCKS), -1)
+    top = next((i for i in above if blocks[i].text in (name, f"{name}’s Avatar", f"{name}'s Avatar")), None)
+    if top is None and at and blocks[at - 1].text.startswith(name):
+        top = at - 1
+    for i in range(at if top is None else top, at):
+        blocks[i] = replace(blocks[i], reason=blocks[i].reason or "author")

@@ -1,0 +1,19 @@
+"""JSON Lines: one row a line, flushed page by page."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from ticker_clean.writers import Rows
+from ticker_clean.writers.text_json import encoded, row_json
+
+
+def write(rows: Rows, out: BinaryIO, *, only: str | None = None, pretty: bool = False) -> None:
+    """Write each row with its table first; with `only`, that table's rows without it. A row is always one line."""
+    for page in rows:
+        for table, row in page:
+            if not only:
+                out.write(encoded(row_json({"table": table, **row})) + b"\n")
+            elif table == only:
+                out.write(encoded(row_json(row)) + b"\n")
+        out.flush()
