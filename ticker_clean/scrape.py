@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
+from ticker_clean.discover import discover
 from ticker_clean.errors import FetchError
 from ticker_clean.fetch import Answer, Client, HTTPStatusError, Validators, utc_now
 from ticker_clean.journal import Entry, Journal
 from ticker_clean.page_folder import Store
-from ticker_clean.targets import Target
+from ticker_clean.targets import Target, parse_target
+
+_USERINFO = re.compile(r"(?<=//)[^/?#]*@")
+
+
+def find_targets(urls: Iterable[str], client: Client, kind: str | None = None) -> Iterator[Target | Entry]:
+    """What to fetch: each URL that the user gave or, with a `kind` of `discover`, the pages that its site lists.
+
+    In between, as entries for the journal, what is no address and what could not be read.
+    """
+    for text in urls:
+        try:
+            site = parse_target(text)
+        except FetchError as error:
+            yield _failed(_USERINFO.sub("", text), error)
+            continue
+        client.trust(site)
+        if kind is None:
+            yield site
+            continue
+        for found in discover(kind, site, client):
+            yield found if isinstance(found, Target) else _failed(*found)
 
 
 def fetch_pages(
@@ -44,8 +67,7 @@ def _fetch_page(target: Target, known: Entry | None, client: Client, store: Stor
             raise FetchError("the page is empty")
         file = _save(answer, store, journal)
     except FetchError as error:
-        status = error.status if isinstance(error, HTTPStatusError) else None
-        return Entry(target.url, "failed", utc_now(), status=status, error=str(error))
+        return _failed(target.url, error)
     return Entry(
         url=target.url,
         outcome="saved",
@@ -59,6 +81,11 @@ def _fetch_page(target: Target, known: Entry | None, client: Client, store: Stor
         last_modified=answer.headers.get("Last-Modified"),
         sha256=sha256(answer.body).hexdigest(),
     )
+
+
+def _failed(url: str, error: FetchError) -> Entry:
+    status = error.status if isinstance(error, HTTPStatusError) else None
+    return Entry(url, "failed", utc_now(), status=status, error=str(error))
 
 
 def _is_same(answer: Answer, known: Entry) -> bool:
