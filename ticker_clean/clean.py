@@ -29,7 +29,9 @@ def clean_page(saved: SavedPage | bytes, *, source: str = "-") -> CleanPage:
     drafts, blocks, boundary_warnings = split_articles(blocks, furniture.listing)
     snapshot = snapshot_of(ticker, saved.saved_at)
     articles = tuple(
-        replace(article_of(draft, metadata, furniture, alone=len(drafts) == 1), page=saved.source, position=position)
+        replace(
+            article_of(draft, metadata, furniture, alone=len(drafts) == 1), page=saved.source, position=position
+        )
         for position, draft in enumerate(drafts, 1)
     )
     dropped, dropped_text = account(blocks)

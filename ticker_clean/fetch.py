@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import Message
 from http import HTTPStatus
-from importlib.metadata import PackageNotFoundError, version
 from io import BytesIO
 from typing import Any
 
@@ -29,6 +28,7 @@ from urllib3.exceptions import (
 )
 from urllib3.util import Retry
 
+from ticker_clean import __version__
 from ticker_clean.connections import Guard, pool_classes
 from ticker_clean.errors import FetchError, PassingFetchError
 from ticker_clean.http_body import ACCEPT_ENCODING, expand, too_large
@@ -285,10 +285,7 @@ def user_agent(contact: str | None) -> str:
     >>> user_agent("desk@news.example").partition(" ")[2]
     '(+desk@news.example)'
     """
-    try:
-        agent = f"{AGENT}/{version(AGENT)}"
-    except PackageNotFoundError:  # run from a source tree
-        agent = AGENT
+    agent = f"{AGENT}/{__version__}"
     return f"{agent} (+{contact})" if contact else agent
 
 

@@ -162,9 +162,7 @@ def _label_author_heads(blocks: list[Block], found: Sequence[int]) -> str | None
             continue
         if page_author is None and not any(block.reason is None for block in blocks[:at]):
             page_author = name
-        ends = [
-            i for i in range(at + 1, min(len(blocks), at + 1 + _HEAD_BLOCKS)) if _HEAD_END.fullmatch(blocks[i].text)
-        ]
+        ends = [i for i in range(at + 1, min(len(blocks), at + 1 + _HEAD_BLOCKS)) if _HEAD_END.fullmatch(blocks[i].text)]
         for i in range(at + 1, ends[0] + 1 if ends else at + 1):
             blocks[i] = replace(blocks[i], reason=blocks[i].reason or "author")
         if not ends and at + 1 < len(blocks) and blocks[at + 1].text == name:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("json", "jsonl", "csv")
 TABLES = ("rates", "articles", "pages", "failures")
-
-
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Write here instead of standard output.")

@@ -34,7 +34,7 @@ DISCOVER = ("feed", "sitemap", "wp")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="json", help="With --extract.")
 @click.option("--only", type=click.Choice(TABLES), help="With --extract: the rows of one table alone.")
 @click.option(
-    "--delay", type=click.FloatRange(0), default=1.0, help="Seconds between two requests to a host. Default: 1."
+    "--delay", type=click.FloatRange(0), default=1.0, help="Seconds between requests to a host. Default: 1."
 )
 @click.option("--contact", metavar="ADDRESS", help="Where the people of a site can reach you; sent with each request.")
 @click.option("--ignore-robots", is_flag=True, help="Fetch what robots.txt forbids, and without its Crawl-delay.")
@@ -115,15 +115,14 @@ def _fetched(
     from ticker_clean.targets import Target
 
     targets: list[Target] = []
-    with closing(find_targets(typed, client, options["discover"])) as found:
-        for target in found:
-            if isinstance(target, Target):
-                targets.append(target)
-            else:
-                journal.append(target)
-                yield target
-            if len(targets) == options["limit"]:
-                break
+    for found in find_targets(typed, client, options["discover"]):
+        if isinstance(found, Target):
+            targets.append(found)
+        else:
+            journal.append(found)
+            yield found
+        if len(targets) == options["limit"]:
+            break
     yield len(targets)
     yield from fetch_pages(targets, client, store, journal, skip_saved=options["skip_saved"])
 

@@ -11,7 +11,9 @@ from ticker_clean.writers.text_json import encoded, value_json
 
 COLUMNS = {
     "rates": "snapshot date date_source base quote rate rate_text change_pct change_text",
-    "articles": ("id title authors published dateline language url body text words complete confidence page position"),
+    "articles": (
+        "id title authors published dateline language url body text words complete confidence page position"
+    ),
     "pages": (
         "page url url_source saved_at saved_source date format encoding bytes sha256 snapshot ticker_lines "
         "ticker_copies listing articles dropped warnings"
