@@ -31,6 +31,7 @@ class Guard:
         self.recorder: Any = None
         """The warcio `RequestRecorder` of the exchange under way, if it is recorded."""
         self._line: socket.socket | None = None
+        self._line_is_left = False
         self.expired = False
         self._lock = threading.Lock()
 
@@ -58,6 +59,16 @@ class Guard:
             if self.expired and line:
                 _cut(line)
 
+    def leave(self, line: socket.socket) -> None:
+        """Close a line whose connection ended: after the exchange, if it is under way.
+
+        A body without a length is read on after its connection was closed.
+        """
+        with self._lock:
+            self._line_is_left = line is self._line
+        if not self._line_is_left:
+            line.close()
+
     @contextmanager
     def deadline(self, seconds: float) -> Iterator[None]:
         """Cut the line when the time is up, whatever it is waiting for; `expired` then says so.
@@ -73,7 +84,10 @@ class Guard:
         finally:
             timer.cancel()
             with self._lock:
+                if self._line and self._line_is_left:
+                    self._line.close()
                 self._line = None
+                self._line_is_left = False
 
     def _expire(self) -> None:
         with self._lock:
@@ -141,7 +155,7 @@ class _Guarded(HTTPConnection):
 
     def close(self) -> None:
         if self._line:
-            self._line.close()
+            self.guard.leave(self._line)
             self._line = None
         super().close()
 

@@ -24,6 +24,7 @@ from urllib3.exceptions import (
     InvalidHeader,
     MaxRetryError,
     NameResolutionError,
+    NewConnectionError,
     ReadTimeoutError,
 )
 from urllib3.util import Retry
@@ -111,7 +112,7 @@ class Validators:
 
     def headers(self) -> dict[str, str]:
         named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in named.items() if value}
+        return {name: value for name, value in named.items() if value and value.isascii() and value.isprintable()}
 
 
 class HTTPStatusError(FetchError):
@@ -233,13 +234,14 @@ class Client:
         self, target: Target, headers: Mapping[str, str], types: Collection[str], max_bytes: int
     ) -> tuple[Answer, str | None]:
         """One request and its answer."""
-        request = self._session.prepare_request(
-            requests.Request("GET", target.url, headers=headers, auth=target.credentials or _NO_AUTH)
-        )
         total = self.manners.timeout
+        name_password = target.credentials and tuple(part.encode() for part in target.credentials)
         if target.origin not in self._settings:
             self._settings[target.origin] = self._session.merge_environment_settings(target.url, {}, True, None, None)
         try:
+            request = self._session.prepare_request(
+                requests.Request("GET", target.url, headers=headers, auth=name_password or _NO_AUTH)
+            )
             with self._guard.deadline(total), self._recorded() as capture:
                 response = self._session.send(
                     request, allow_redirects=False, timeout=(total / 6, total / 2), **self._settings[target.origin]
@@ -326,11 +328,12 @@ class _Adapter(HTTPAdapter):
 def _body(response: requests.Response, types: Collection[str], max_bytes: int) -> bytes:
     """The page in a response, decompressed; empty for every status but those that carry one."""
     if response.status_code not in _WITH_PAGE:
-        response.raw.read(_CHUNK, decode_content=False)  # if that was all, the connection can go on
+        if {"Content-Length", "Transfer-Encoding"} & response.headers.keys():
+            response.raw.read(_CHUNK, decode_content=False)  # if that was all, the connection can go on
         return b""
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if types and media_type and media_type not in types:
-        raise FetchError(f"it is of the type {media_type}, which is not fetched")
+        raise FetchError(f"it is of the type {media_type!r}, which is not fetched")
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > max_bytes:
         raise FetchError(too_large(max_bytes))
@@ -373,9 +376,10 @@ def _explained(error: BaseException, host: str) -> FetchError:
 
 _SENTENCES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((NameResolutionError,), "there is no host named {host}"),
-    ((ConnectTimeoutError,), "{host} did not take the connection in time"),
-    ((ReadTimeoutError, TimeoutError), "the server stopped answering"),
     ((ConnectionRefusedError,), "{host} refused the connection"),
+    ((TimeoutError,), "{host} stopped answering"),
+    ((NewConnectionError,), "{host} cannot be reached"),
+    ((ConnectTimeoutError, ReadTimeoutError), "{host} stopped answering"),
     ((ssl.SSLError,), "no secure connection to {host} could be made"),
     ((IncompleteRead, http.client.IncompleteRead), "the answer ended too early"),
     ((http.client.RemoteDisconnected,), "the server closed the connection without an answer"),

@@ -61,6 +61,8 @@ def fetch(ctx: click.Context, /, urls: tuple[str, ...], folder: Path, warc: Path
     typed = _typed(urls, options["list_"], options["pages"])
     if options["and_extract"] and options["format_"] == "csv" and not options["only"]:
         raise click.UsageError("CSV holds one table: name it with --only rates|articles|pages|failures.")
+    if not (options["contact"] or "").isprintable() or not (options["contact"] or "").isascii():
+        raise click.UsageError("--contact goes into a header of HTTP: ASCII on one line, please.")
     from ticker_clean.fetch import Client, Manners
     from ticker_clean.journal import Journal
     from ticker_clean.page_folder import PageFolder, WarcFile
