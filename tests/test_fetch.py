@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import http.client
-import itertools
-import json
 import socket
 import ssl
 import zlib
@@ -226,7 +223,9 @@ def test_a_busy_server_gets_the_break_it_asks_for(site: WebSite, fetch: Fetch) -
 def test_a_server_that_asks_for_a_long_break_is_left_alone(site: WebSite, fetch: Fetch) -> None:
     site.pages = {"/a": error(429, Retry_After="3600"), "/b": page(STORY)}
     first, second = fetch(site.url("/a"), site.url("/b"))
-    assert first.error == second.error == "the server asked for a break of 3600 s; run the same command again after that"
+    assert (
+        first.error == second.error == "the server asked for a break of 3600 s; run the same command again after that"
+    )
     assert site.asked == ["/a"]
 
 
@@ -390,7 +389,9 @@ def test_the_longer_of_both_delays_counts(site: WebSite, fetch: Fetch, crawl_del
 
 def test_a_crawl_delay_of_hours_is_not_waited_for(site: WebSite, fetch: Fetch) -> None:
     site.pages = {"/robots.txt": robots("Crawl-delay: 7200"), "/a": page(STORY)}
-    assert [entry.error for entry in fetch(site.url("/a"))] == ["robots.txt of the site asks for 7200 s between two pages"]
+    assert [entry.error for entry in fetch(site.url("/a"))] == [
+        "robots.txt of the site asks for 7200 s between two pages"
+    ]
 
 
 def test_the_delay_of_one_host_is_spent_with_the_others(site: WebSite, fetch: Fetch) -> None:

@@ -134,16 +134,22 @@ def _from_wordpress(site: Target, client: Client) -> _Found:
     while page <= last:
         listing = parse_target(f"{posts}{query}&page={page}", root)
         answer = client.get(listing, types={"application/json"}, max_bytes=_SITEMAP_BYTES)
-        try:
-            rows = json.loads(answer.body)
-            links = [row["link"] for row in rows]
-        except (ValueError, TypeError, KeyError) as error:
-            raise FetchError("the WordPress interface answers something else than posts") from error
-        for link in links:
-            yield listing, str(link)
+        for link in _post_links(answer.body):
+            yield listing, link
         total = answer.headers.get("X-WP-TotalPages", "")
         last = int(total) if total.isdecimal() else last
         page += 1
+
+
+def _post_links(data: bytes) -> list[str]:
+    try:
+        posts = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise FetchError("the WordPress interface does not answer in JSON") from error
+    links = [post.get("link") for post in posts if isinstance(post, dict)] if isinstance(posts, list) else [None]
+    if not all(isinstance(link, str) for link in links):
+        raise FetchError("the WordPress interface answers something else than posts")
+    return links
 
 
 def _wordpress_root(site: Target, client: Client) -> Target:

@@ -33,9 +33,7 @@ DISCOVER = ("feed", "sitemap", "wp")
 @click.option("-o", "--output", default="-", metavar="FILE", help="With --extract: write here.")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="json", help="With --extract.")
 @click.option("--only", type=click.Choice(TABLES), help="With --extract: the rows of one table alone.")
-@click.option(
-    "--delay", type=click.FloatRange(0), default=1.0, help="Seconds between requests to a host. Default: 1."
-)
+@click.option("--delay", type=click.FloatRange(0), default=1.0, help="Seconds between requests to a host. Default: 1.")
 @click.option("--contact", metavar="ADDRESS", help="Where the people of a site can reach you; sent with each request.")
 @click.option("--ignore-robots", is_flag=True, help="Fetch what robots.txt forbids, and without its Crawl-delay.")
 @click.option("--allow-private", is_flag=True, help="Let redirects, links and names lead to private addresses.")
