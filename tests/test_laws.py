@@ -51,7 +51,8 @@ LINES = [
     "",
     "",
 ]
-dumps = st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=40)), max_size=60).map("\n".join)
+TEXT = st.text(alphabet=st.characters(exclude_categories=("Cc", "Cs")), max_size=40)
+dumps = st.lists(st.one_of(st.sampled_from(LINES), TEXT), max_size=60).map("\n".join)
 
 
 def told(page: CleanPage) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 
 from ticker_clean.articles import split_articles
 from ticker_clean.charset import decode, looks_like_html
@@ -28,10 +27,9 @@ def clean_page(saved: SavedPage | bytes, *, source: str = "-") -> CleanPage:
     furniture, blocks = label_furniture(blocks)
     drafts, blocks, boundary_warnings = split_articles(blocks, furniture.listing)
     snapshot = snapshot_of(ticker, saved.saved_at)
+    alone = len(drafts) == 1
     articles = tuple(
-        replace(
-            article_of(draft, metadata, furniture, alone=len(drafts) == 1), page=saved.source, position=position
-        )
+        article_of(draft, metadata, furniture, page=saved.source, position=position, alone=alone)
         for position, draft in enumerate(drafts, 1)
     )
     dropped, dropped_text = account(blocks)

@@ -12,12 +12,13 @@ from typing import Literal
 
 from ticker_clean.model import Block
 
-_MARKED = "•*-·◦‣▪–0123456789"
+_BULLETS = "•·◦‣▪"
+"""Marks that nothing but a list item begins with."""
+_MARKED = _BULLETS + "*-–0123456789"
 """What a list item can begin with; a quick look before the regex."""
 _ITEM = re.compile(
     r"""(?P<indent>[^\S\n]*)
-        (?: (?P<bullet>[•·◦‣▪]) \s*      # a mark that nothing but a list has
-          | (?P<dash>[*\-–]) \s+         # a mark that prose has too
+        (?: (?P<dash>[*\-–]) \s+         # a mark that prose has too
           | (?P<number>\d{1,3})[.)]\s+ )
         (?P<item>\S.*)""",
     re.VERBOSE,
@@ -31,11 +32,11 @@ def dump_blocks(text: str) -> list[Block]:
     >>> [(b.kind, b.plain) for b in dump_blocks("Title\\n\\nText\\nwent on\\n  • one\\n  • two\\n7 May 2025\\n")]
     [('paragraph', 'Title'), ('paragraph', 'Text\\nwent on'), ('list', 'one\\ntwo'), ('paragraph', '7 May 2025')]
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    blocks: list[Block] = []
-    chunk: list[str] = []
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     chunks: list[list[str]] = []
-    for line in lines:
+    chunk: list[str] = []
+    for line in text.split("\n"):
         if line and not line.isspace():
             chunk.append(line)
         elif chunk:
@@ -43,16 +44,18 @@ def dump_blocks(text: str) -> list[Block]:
             chunk = []
     if chunk:
         chunks.append(chunk)
+    blocks: list[Block] = []
     for chunk in chunks:
-        _read_chunk(chunk, blocks, line_by_line=len(chunks) == 1)
+        line = chunk[0].strip()
+        if len(chunk) == 1 and line[0] not in _MARKED:
+            blocks.append(Block("paragraph", line))
+        else:
+            _read_chunk(chunk, blocks, line_by_line=len(chunks) == 1)
     return blocks
 
 
 def _read_chunk(lines: list[str], blocks: list[Block], *, line_by_line: bool) -> None:
     """Append the blocks of lines that stand together: runs of items become lists, what is between them paragraphs."""
-    if len(lines) == 1 and lines[0].lstrip()[0] not in _MARKED:
-        blocks.append(Block("paragraph", lines[0].strip()))
-        return
     if len(lines) > 1 and all("\t" in line.strip() for line in lines):
         rows = (tuple(cell.strip() for cell in re.split(r"\t+", line.strip())) for line in lines)
         blocks.append(Block("table", rows=tuple(rows)))
@@ -76,33 +79,37 @@ def _read_chunk(lines: list[str], blocks: list[Block], *, line_by_line: bool) ->
         items.clear()
         mark = None
 
-    for number, line in enumerate(lines):
-        found = _ITEM.match(line) if line.lstrip()[0] in _MARKED else None
-        kind = _item_kind(found, lines, number, len(items) if mark == "number" else 0) if found else None
-        if found and kind:
+    for number in range(len(lines)):
+        line = lines[number].strip()
+        kind, item = _item(line, lines, number, len(items) if mark == "number" else 0)
+        if kind is None:
+            if items:
+                close()
+            prose.append(line)
+        else:
             if kind != mark or prose:
                 close()
                 mark = kind
-            items.append(found["item"].strip())
-        else:
-            if items:
-                close()
-            prose.append(line.strip())
+            items.append(item)
     close()
 
 
-def _item_kind(found: re.Match[str], lines: list[str], number: int, so_far: int) -> _Mark | None:
+def _item(line: str, lines: list[str], number: int, so_far: int) -> tuple[_Mark | None, str]:
     """Is the line an item? Bullets always; dashes and numbers where they are indented or stand in a row.
 
     A number must go on where the list stands (1., 2., 3.): `1960.` and `3. Sentence` are prose.
     """
-    if found["bullet"]:
-        return "bullet"
+    if line[0] in _BULLETS:
+        item = line[1:].lstrip()
+        return ("bullet", item) if item else (None, line)
+    found = _ITEM.match(lines[number]) if line[0] in _MARKED else None
+    if not found:
+        return None, line
     indented = bool(found["indent"])
     if found["dash"]:
-        beside = [line for line in lines[max(0, number - 1) : number + 2] if line is not lines[number]]
-        return "bullet" if indented or any(line.lstrip().startswith(found["dash"] + " ") for line in beside) else None
-    if int(found["number"]) != so_far + 1:
-        return None
+        beside = [lines[at] for at in (number - 1, number + 1) if 0 <= at < len(lines)]
+        in_row = any(other.lstrip().startswith(found["dash"] + " ") for other in beside)
+        return ("bullet", found["item"].rstrip()) if indented or in_row else (None, line)
     after = lines[number + 1].lstrip() if number + 1 < len(lines) else ""
-    return "number" if indented or so_far or after.startswith(("2.", "2)")) else None
+    goes_on = indented or so_far or after.startswith(("2.", "2)"))
+    return ("number", found["item"].rstrip()) if int(found["number"]) == so_far + 1 and goes_on else (None, line)

@@ -14,33 +14,70 @@ from dataclasses import replace
 from ticker_clean.dates import day_line
 from ticker_clean.model import Block, Furniture, Listing
 
-_LINE = re.compile(
-    r"""
-      (?P<listing> [^\d\n]{0,40}? (?P<first>\d[\d,]*) \s*[-–—]\s* (?P<last>\d[\d,]*) \s+(?:of|из)\s+ (?P<total>\d[\d,]*)
-                   [^\d\n]{0,20} )
-    | (?P<continue_reading> \W* (?:Continue\ reading|Read\ (?:more|on|the\ (?:full|whole)\ (?:story|article))|Full\ story
-                   |Читать\ (?:далее|дальше|полностью)|Подробнее) [\s.…»→>\])]*
-                   | (?:Register|Subscribe|Sign\ in|Log\ in)\ to\ (?:read|continue)\b .*
-                   | (?:Зарегистрируйтесь|Подпишитесь|Войдите),?\ чтобы\ (?:читать|прочитать)\b .* )
-    | (?P<read_more> \W{0,3} (?:Read\ more|Read\ also|See\ also|Also\ read|Read|Related(?:\ (?:stories|articles|news))?
-                   |More\ on\ this|Читайте\ также|Читать\ также|По\ теме|Смотрите\ также) \s* [:|] \s* \S.* )
-    | (?P<author> View\ (?:more|all)\ (?:articles|posts|stories)\ (?:from|by)\s*\S.*
-                   | Все\ (?:статьи|материалы|публикации)\ автора\b.*
-                   | .{2,60} ['’]s\ Avatar
-                   | Our\ (?:People|Authors|Team|Contributors)\s*[>»›/]\s*\S.* | (?:Авторы|Наши\ авторы)\s*[>»›/]\s*\S.* )
-    | (?P<byline> [-–—•*\s]* (?:Written|Reported|Posted|Story|Words)\ by:?\s+ \S+\s+\S.*
-                   | [-–—•*\s]* (?:Author|Authors|Автор|Авторы|Автор\ текста|Текст)\s*:\s*\S.* )
-    | (?P<credit> \(? (?:(?:Cover|Main|Featured|File)\ )? (?:Image|Images|Photo|Photos|Photograph|Picture|Video|Graphic
-                       |Illustration|Map|Фото|Видео|Снимок|Иллюстрация|Инфографика|Карта)
-                       (?:\ (?:credit|courtesy|source|by|с\ сайта|из\ архива))? (?:\ ?[:©]|(?<=\ by)) \s* \S.*
-                   | @[\w.\-]+(?:\s*[,/|]\s*@?[\w.\- ]+)* | ©\s*\S.* )
-    | (?P<boilerplate> (?:Advertisement|Sponsored|Sponsored\ content|Share(?:\ this)?(?:\ (?:story|article|post))?|Tweet
-                   |Leave\ a\ (?:comment|reply)|Print|Loading|Реклама|Поделиться|Комментарии|Распечатать) [\s.…:]* )
-    | (?P<shortcode> (?:\[/?[a-z_]+ (?:\s[^\]\n]*=[^\]\n]*)? \]\s*)+ )
-    """,
-    re.VERBOSE | re.IGNORECASE,
+_RULES = (
+    # (reason, the words that such a line begins with, the whole line)
+    (
+        "continue-reading",
+        "continue read full читать подробнее",
+        r"\W*(?:Continue reading|Read (?:more|on|the (?:full|whole) (?:story|article))|Full story"
+        r"|Читать (?:далее|дальше|полностью)|Подробнее)[\s.…»→>\])]*",
+    ),
+    (
+        "continue-reading",
+        "register subscribe sign log зарегистрируйтесь подпишитесь войдите",
+        r"(?:(?:Register|Subscribe|Sign in|Log in) to (?:read|continue)"
+        r"|(?:Зарегистрируйтесь|Подпишитесь|Войдите),? чтобы (?:читать|прочитать))\b.*",
+    ),
+    (
+        "read-more",
+        "read also see related more читайте читать по смотрите",
+        r"\W{0,3}(?:Read more|Read also|See also|Also read|Read|Related(?: (?:stories|articles|news))?|More on this"
+        r"|Читайте также|Читать также|По теме|Смотрите также)\s*[:|]\s*\S.*",
+    ),
+    ("author", "view", r"View (?:more|all) (?:articles|posts|stories) (?:from|by)\s*\S.*"),
+    ("author", "все", r"Все (?:статьи|материалы|публикации) автора\b.*"),
+    (
+        "author",
+        "our авторы наши",
+        r"(?:Our (?:People|Authors|Team|Contributors)|Авторы|Наши авторы)\s*[>»›/]\s*\S.*",
+    ),
+    (
+        "byline",
+        "written reported posted story words",
+        r"[-–—•*\s]*(?:Written|Reported|Posted|Story|Words) by:?\s+\S+\s+\S.*",
+    ),
+    ("byline", "author authors автор авторы текст", r"[-–—•*\s]*(?:Authors?|Автор(?: текста)?|Авторы|Текст)\s*:\s*\S.*"),
+    (
+        "caption",
+        "cover main featured file image images photo photos photograph picture video graphic illustration map "
+        "фото видео снимок иллюстрация инфографика карта",
+        r"\(?(?:(?:Cover|Main|Featured|File) )?(?:Images?|Photos?|Photograph|Picture|Video|Graphic|Illustration|Map"
+        r"|Фото|Видео|Снимок|Иллюстрация|Инфографика|Карта)"
+        r"(?: (?:credit|courtesy|source|by|с сайта|из архива))?(?: ?[:©]|(?<= by))\s*\S.*",
+    ),
+    (
+        "boilerplate",
+        "advertisement sponsored share tweet leave print loading реклама поделиться комментарии распечатать",
+        r"(?:Advertisement|Sponsored|Sponsored content|Share(?: this)?(?: (?:story|article|post))?|Tweet"
+        r"|Leave a (?:comment|reply)|Print|Loading|Реклама|Поделиться|Комментарии|Распечатать)[\s.…:]*",
+    ),
 )
-_REASONS = {"continue_reading": "continue-reading", "read_more": "read-more"}
+_BY_WORD: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _reason, _words, _line in _RULES:
+    for _word in _words.split():
+        _BY_WORD.setdefault(_word, []).append((_reason, re.compile(_line, re.IGNORECASE)))
+_BY_MARK = {
+    "@": ("caption", re.compile(r"@[\w.\-]+(?:\s*[,/|]\s*@?[\w.\- ]+)*")),
+    "©": ("caption", re.compile(r"©\s*\S.*")),
+    "[": ("shortcode", re.compile(r"(?:\[/?[a-z_]+(?:\s[^\]\n]*=[^\]\n]*)?\]\s*)+")),
+}
+_LISTING = re.compile(
+    r"[^\d\n]{0,40}(?<!\d)(?P<first>\d[\d,]*)\s*[-–—]\s*(?P<last>\d[\d,]*)\s+(?:of|из)\s+(?P<total>\d[\d,]*)[^\d\n]{0,20}"
+)
+_CREDIT_WORDS = ("Image:", "Photo:", "Picture:", "Source:", "Фото:", "Снимок:", "Источник:")
+_CREDIT_AT_END = re.compile(rf"(?:.*[.!?…”»)]\s+)?(?:{'|'.join(_CREDIT_WORDS)})\s*[^\n]{{2,80}}")
+"""A caption in words, then its credit: `Felt dries at Kochkor. Photo: Asel Nurova`."""
+_AVATAR = re.compile(r"(?P<name>.{2,60})['’]s Avatar")
 _CAPTION = re.compile(r"\[caption\b[^\]]*\](?P<text>.*?)\[/caption\]", re.DOTALL)
 _TAIL = re.compile(
     r"(?<=[.!?…»”\"\])])\s*(?:\[?…\]?\s*)?(Continue reading|Читать (?:далее|дальше|полностью))[\s.…»→>\])]*\Z"
@@ -48,6 +85,8 @@ _TAIL = re.compile(
 _TAIL_LENGTH = 60
 """Characters at a paragraph's end in which its `Continue reading` can stand."""
 _NAMED = re.compile(r"By\s+(?:[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.’'\-]*(?:,?\s+(?:and|&)\s+|,\s+|\s+|$)){2,8}")
+_BEFORE_WORDS = "-–—•*([<→» \t\u00a0"
+_AFTER_WORDS = ".,:…>»→])! \t\u00a0"
 _LONGEST_LINE = 220
 """Characters. The longest line of furniture seen, a `Read more:` with its title, has some 160."""
 _SCRAP_WORDS = 3
@@ -63,36 +102,46 @@ def label_furniture(blocks: Sequence[Block]) -> tuple[Furniture, list[Block]]:
     Credits become blocks of kind `caption` and stay with their article, as does the text of `[caption]` shortcodes.
     A paragraph that ends in `Continue reading` gives these words up to a block of their own.
     """
-    cut = list(_cut_shortcodes(blocks))
     labelled: list[Block] = []
     listing: Listing | None = None
     authors: list[int] = []
-    for block in cut:
-        if block.reason or block.opens or block.kind == "table":
+    for block in _cut_shortcodes(blocks):
+        text = block.text or (block.items[0] if len(block.items) == 1 else "")
+        if not text or block.reason or block.opens or len(text) > _LONGEST_LINE:
             labelled.append(block)
             continue
-        text = block.text or (block.items[0] if len(block.items) == 1 else "")
-        found = _LINE.fullmatch(text) if text and len(text) <= _LONGEST_LINE else None
-        name = found and next(name for name in _GROUPS if found[name] is not None)
-        if not found or not name or (name == "credit" and block.kind == "list"):
-            if text.startswith("By ") and _is_byline(text, labelled):
-                block = replace(block, reason="byline")
-            labelled.append(block)
-        elif name == "credit":
-            labelled.append(replace(block, kind="caption"))
-        elif name == "listing":
+        reason = _reason(text)
+        if reason == "listing" and (found := _LISTING.fullmatch(text)):
             listing = listing or Listing(*(int(found[part].replace(",", "")) for part in ("first", "last", "total")))
-            labelled.append(replace(block, reason="listing"))
-        else:
-            if name == "author":
-                authors.append(len(labelled))
-            labelled.append(replace(block, reason=_REASONS.get(name, name)))
+        elif reason == "author":
+            authors.append(len(labelled))
+        elif reason is None and text.startswith("By ") and _is_byline(text, labelled):
+            reason = "byline"
+        if reason == "caption":
+            block = Block("caption", text)
+        elif reason:
+            block = replace(block, reason=reason)
+        labelled.append(block)
     author = _label_author_heads(labelled, authors)
     _label_masthead(labelled)
     return Furniture(_label_first_day(labelled), listing, author), labelled
 
 
-_GROUPS = tuple(name for name in _LINE.groupindex if name not in ("first", "last", "total"))
+def _reason(line: str) -> str | None:
+    """What a line of furniture is; None for a line of text."""
+    if line[0] in _BY_MARK:
+        reason, pattern = _BY_MARK[line[0]]
+        if pattern.fullmatch(line):
+            return reason
+    word = line.lstrip(_BEFORE_WORDS).split(" ", 1)[0].rstrip(_AFTER_WORDS).lower()
+    for reason, pattern in _BY_WORD.get(word, ()):
+        if pattern.fullmatch(line):
+            return reason
+    if (" of " in line or " из " in line) and _LISTING.fullmatch(line):
+        return "listing"
+    if any(word in line for word in _CREDIT_WORDS) and _CREDIT_AT_END.fullmatch(line):
+        return "caption"
+    return "author" if line.endswith("Avatar") and _AVATAR.fullmatch(line) else None
 
 
 def _cut_shortcodes(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -101,8 +150,7 @@ def _cut_shortcodes(blocks: Sequence[Block]) -> Iterator[Block]:
         text = block.text
         if block.reason or not text:
             yield block
-            continue
-        if "[caption" in text:
+        elif "[caption" in text:
             at = 0
             for found in _CAPTION.finditer(text):
                 yield from _paragraph(block, text[at : found.start()])
@@ -111,11 +159,19 @@ def _cut_shortcodes(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield Block("caption", caption) if caption else Block("paragraph", found[0], reason="shortcode")
                 at = found.end()
             yield from _paragraph(block, text[at:])
-        elif len(text) > _TAIL_LENGTH and (found := _TAIL.search(text, len(text) - _TAIL_LENGTH)):
-            yield from _paragraph(block, text[: found.start()])
-            yield Block("paragraph", text[found.start() :].strip(), reason="continue-reading")
+        elif len(text) > _TAIL_LENGTH and (end := _closing_link(text)):
+            yield from _paragraph(block, text[:end])
+            yield Block("paragraph", text[end:].strip(), reason="continue-reading")
         else:
             yield block
+
+
+def _closing_link(text: str) -> int | None:
+    """Where the `Continue reading` begins that a paragraph ends in; None where it has none."""
+    if not any(words in text[-_TAIL_LENGTH:] for words in ("Continue reading", "Читать ")):
+        return None
+    found = _TAIL.search(text, len(text) - _TAIL_LENGTH)
+    return found.start() if found else None
 
 
 def _paragraph(block: Block, text: str) -> Iterator[Block]:

@@ -24,10 +24,11 @@ def letters(text: str) -> bytes:
     """
     if text.isascii():
         return text.encode().translate(_ASCII_LETTERS, _ASCII_OTHERS)
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
     folded = text.encode("utf-8", "surrogatepass")
     others = set(folded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    if not unicodedata.is_normalized("NFC", "".join(others)) or any(map(_composes, others)):
+        text = unicodedata.normalize("NFC", text)
+        return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
     if len(others) > _FEW:
         return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
     folded = folded.translate(_ASCII_LETTERS, _ASCII_OTHERS)
@@ -36,6 +37,11 @@ def letters(text: str) -> bytes:
         if same != other:
             folded = folded.replace(other.encode("utf-8", "surrogatepass"), same.encode("utf-8"))
     return folded
+
+
+def _composes(character: str) -> bool:
+    """Could it be one with the character before it in NFC: an accent, a part of a Hangul syllable?"""
+    return unicodedata.combining(character) != 0 or "\u1160" <= character <= "\u11ff"
 
 
 def article_id(title: str, text: str) -> str:

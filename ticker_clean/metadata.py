@@ -20,10 +20,12 @@ _DATELINE = re.compile(
 )
 
 
-def article_of(draft: Draft, metadata: Metadata, furniture: Furniture, *, alone: bool) -> Article:
+def article_of(
+    draft: Draft, metadata: Metadata, furniture: Furniture, *, page: str, position: int, alone: bool
+) -> Article:
     """The article of a draft, with what its markup, its byline and its page say of it.
 
-    `alone` says that it is the only article of its page, so that what the page says of itself holds for it.
+    `position` counts from 1 on `page`. `alone` says that it is the only article of its page, so that what the page says of itself holds for it.
     """
     opening = draft.opening
     byline = tuple(name for block in draft.furniture for name in _names(block))
@@ -44,6 +46,8 @@ def article_of(draft: Draft, metadata: Metadata, furniture: Furniture, *, alone:
         url=(opening.url if opening else None) or (metadata.url if alone else None),
         complete=complete,
         confidence=draft.confidence,
+        page=page,
+        position=position,
     )
 
 
