@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import ssl
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
@@ -208,24 +209,24 @@ def test_more_bytes_than_declared_do_not_reach_the_next_page(site: WebSite, fetc
 
 
 def test_a_busy_server_gets_the_break_it_asks_for(site: WebSite, fetch: Fetch) -> None:
-    in_two_seconds = formatdate(__import__("time").time() + 2, usegmt=True)
+    def in_two_seconds(handler: Any) -> None:
+        error(503, Retry_After=formatdate(time.time() + 2, usegmt=True))(handler)
+
     site.pages = {
         "/a": in_order(error(429, Retry_After="1"), page(STORY)),
-        "/b": in_order(error(503, Retry_After=in_two_seconds), page(STORY)),
+        "/b": in_order(in_two_seconds, page(STORY)),
     }
     entries = fetch(site.url("/a"), site.url("/b"))
     assert [entry.outcome for entry in entries] == ["saved", "saved"]
     assert site.pauses("/a")[0] >= 1
-    assert len(site.pauses("/b")) == 1
-    assert site.pauses("/b")[0] > 0.5  # HTTP dates are whole seconds
+    assert site.pauses("/b")[0] > 0.9  # the date was cut to whole seconds
 
 
 def test_a_server_that_asks_for_a_long_break_is_left_alone(site: WebSite, fetch: Fetch) -> None:
     site.pages = {"/a": error(429, Retry_After="3600"), "/b": page(STORY)}
     first, second = fetch(site.url("/a"), site.url("/b"))
-    assert (
-        first.error == second.error == "the server asked for a break of 3600 s; run the same command again after that"
-    )
+    assert first.error == second.error
+    assert (first.error or "").startswith("the server asked for a break of 3600 s;")
     assert site.asked == ["/a"]
 
 

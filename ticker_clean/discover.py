@@ -147,9 +147,10 @@ def _post_links(data: bytes) -> list[str]:
     except (ValueError, RecursionError) as error:
         raise FetchError("the WordPress interface does not answer in JSON") from error
     links = [post.get("link") for post in posts if isinstance(post, dict)] if isinstance(posts, list) else [None]
-    if not all(isinstance(link, str) for link in links):
+    named = [link for link in links if isinstance(link, str)]
+    if len(named) != len(links):
         raise FetchError("the WordPress interface answers something else than posts")
-    return links
+    return named
 
 
 def _wordpress_root(site: Target, client: Client) -> Target:
