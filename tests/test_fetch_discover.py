@@ -114,7 +114,7 @@ def test_links_of_a_head() -> None:
     ]
 
 
-FEED = "<rss><channel><item><link>/1</link></item><item><link>mailto:a@b</link></item><item><link>/1</link></item></channel></rss>"
+FEED = "<rss>" + "".join(f"<item><link>{link}</link></item>" for link in ("/1", "mailto:a@b", "/1")) + "</rss>"
 FEED_FOUND = ["/1", "mailto:a@b: only http and https are fetched"]
 
 

@@ -141,7 +141,7 @@ def test_pages_that_a_mark_would_damage_are_kept_as_they_came(
     assert (tmp_path / name).read_bytes() == body
 
 
-# --- the journal -------------------------------------------------------------------------------------------------------
+# --- the journal -----------------------------------------------------------------------------------------------------
 
 
 def test_the_journal_is_read_back(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_a_journal_that_names_files_elsewhere_is_not_believed(tmp_path: Path, fi
     assert not PageFolder(tmp_path / "pages").holds(Entry("u", "saved", "t", file=file))
 
 
-# --- WARC --------------------------------------------------------------------------------------------------------------
+# --- WARC ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from types import TracebackType
 from typing import Any
 
@@ -89,7 +90,7 @@ class WebSite:
     def pauses(self, *paths: str) -> list[float]:
         """Seconds between the beginnings of one request and the next, of those for these paths or of all."""
         times = [request.begun for request in self.log if not paths or request.path in paths]
-        return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+        return [later - earlier for earlier, later in pairwise(times)]
 
 
 def html(text: str, head: str = "") -> str:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from ticker_clean.clean import clean_page
 from ticker_clean.errors import PageError, UnreadableError
+from ticker_clean.journal import JOURNAL_NAME
 from ticker_clean.model import CleanPage, Failure, Row, SavedPage
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[Path | Failure]:
     """The files to read, in order: each path as given; a folder's files sorted by path, folders within it too.
 
-    Hidden files and folders, and the `*_files` folders that browsers put beside a saved page, are skipped.
+    Hidden files and folders, the `*_files` folders that browsers put beside a saved page, and the journal that `fetch`
+    keeps beside its pages, are skipped.
     """
     for path in map(Path, paths):
         if path.is_dir():
@@ -31,7 +33,7 @@ def _walk(folder: Path) -> Iterator[Path | Failure]:
         yield Failure(page_name(folder), "unreadable", _sentence(error))
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name == JOURNAL_NAME:
             continue
         if entry.is_dir(follow_symlinks=False):
             if not entry.name.endswith(("_files", ".files")):

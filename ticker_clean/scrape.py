@@ -15,7 +15,8 @@ from ticker_clean.journal import Entry, Journal
 from ticker_clean.page_folder import Store
 from ticker_clean.targets import Target, parse_target
 
-_USERINFO = re.compile(r"(?<=//)[^/?#]*@")
+_USERINFO = re.compile(r"^([^/]*//)?[^/?#]*@")
+"""Also of what is no address: names and passwords are not repeated."""
 
 
 def find_targets(urls: Iterable[str], client: Client, kind: str | None = None) -> Iterator[Target | Entry]:
@@ -27,7 +28,7 @@ def find_targets(urls: Iterable[str], client: Client, kind: str | None = None) -
         try:
             site = parse_target(text)
         except FetchError as error:
-            yield _failed(_USERINFO.sub("", text), error)
+            yield _failed(_USERINFO.sub(r"\1", text), error)
             continue
         client.trust(site)
         if kind is None:

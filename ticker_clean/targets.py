@@ -48,6 +48,8 @@ def parse_target(text: str, base: Target | None = None) -> Target:
         url = parse_url(text)
     except LocationParseError as error:
         raise FetchError("this is no web address") from error
+    if url.scheme is None:
+        raise FetchError("a web address begins with https:// or http://")
     if url.scheme not in ("http", "https"):
         raise FetchError("only http and https are fetched")
     if not url.host:
