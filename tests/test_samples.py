@@ -68,7 +68,10 @@ def test_every_sample_keeps_to_the_schema(command: Run, extract: Callable[..., d
 def write_expected() -> None:
     for name in NAMES:
         done = subprocess.run(
-            [sys.executable, "-m", "ticker_clean", "extract", f"samples/{name}"], cwd=ROOT, stdout=subprocess.PIPE, check=True
+            [sys.executable, "-m", "ticker_clean", "extract", f"samples/{name}"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            check=True,
         )
         pretty = json.dumps(json.loads(done.stdout), ensure_ascii=False, indent=1)
         (EXPECTED / f"{name}.json").write_text(pretty + "\n", encoding="utf-8")
