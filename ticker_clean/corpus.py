@@ -74,7 +74,7 @@ class _Stdin:
         if found.path != "-":
             return Part(found.path, found.path, found.in_folder)
         if self._copy is None:
-            copy = self._stack.enter_context(tempfile.NamedTemporaryFile(prefix="ticker-clean-"))
+            copy = self._stack.enter_context(tempfile.NamedTemporaryFile())  # noqa: SIM115  # the stack closes it
             copy_pipe(self._pipe or sys.stdin.buffer, copy, Limits())
             copy.flush()
             self._copy = copy.name
@@ -232,7 +232,7 @@ class Tables:
         self._snapshots: set[bytes] = set()
 
     def rows(self, parcel: Parcel) -> list[tuple[str, bytes]]:
-        """The rows that a page adds, as (table, JSON text): its new rates, its new articles, and its page or failure."""
+        """The rows that a page adds, as (table, JSON text): new rates, new articles, and its page or failure."""
         if parcel.failure:
             self.failures[parcel.failure] += 1
             return [("failures", parcel.rows[0])]

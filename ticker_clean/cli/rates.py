@@ -61,6 +61,7 @@ def rates(ctx: click.Context, /, paths: tuple[str, ...], pairs: frozenset[str], 
         paths = ("-",)
     if missing := [path for path in paths if path != "-" and not Path(path).exists()]:
         raise click.UsageError(f"There is no file or folder {missing[0]!r}.")
+    from ticker_clean.corpus import clean_paths
     from ticker_clean.errors import OutputError
     from ticker_clean.model import Failure
     from ticker_clean.series import Snapshots, series_of
