@@ -93,7 +93,10 @@ class State:
                 " pages IS NOT NULL, skipped FROM files WHERE path = ?",
                 [os.fsencode(path)],
             ).fetchone()
-        return Known(*row[:5], is_whole=bool(row[5]), skipped=json.loads(row[6])) if row else None
+        if not row:
+            return None
+        file, size, mtime_ns, sha256, pages, is_whole, skipped = row
+        return Known(file, size, mtime_ns, sha256, pages, bool(is_whole), json.loads(skipped))
 
     def parcels(self, known: Known) -> Iterator[bytes]:
         """The parcels of the pages that are known of a file, in order."""
