@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from ticker_clean.currencies import CODES
 from ticker_clean.dates import day_line
@@ -42,7 +43,7 @@ _BROKEN = re.compile(rf"([A-Z]{{3}})\s?/\s?([A-Z]{{3}})\s*(?:[=:|]\s*\S*.{{0,24}
 _LONGEST_LINE = 400
 """Characters. A marquee with a dozen pairs on one line has some 300; a longer line is prose, and is not looked at."""
 _PROSE_LENGTH = 120
-"""Characters from which a paragraph is an article's text: 138 of 139 headlines are shorter, 112 first paragraphs not."""
+"""Characters from which a paragraph is an article's text: of 139 articles 138 headlines are shorter, 112 ledes not."""
 _MINUS = str.maketrans({"−": "-", "–": "-", "▼": "-", "↓": "-", "▲": "+", "↑": "+"})
 
 
@@ -72,13 +73,23 @@ def label_ticker(blocks: Sequence[Block]) -> tuple[Ticker | None, list[Block], l
     if not runs:
         return None, list(blocks), []
     labels: dict[tuple[int, int], str] = {}
+    copies_at: dict[tuple[int, int], int] = {}
     warnings: list[str] = []
     entries: list[Rate] = []
     days: list[str] = []
+    seen: set[str] = set()  # the pairs of the copy that is being read
+    copy = 0
     for run in _ticker_runs(runs, lines, blocks):
+        seen.clear()
         for line in lines[run.start : run.stop]:
             labels[line.block, line.number] = "unread-rate" if line.broken else "ticker"
             entries.extend(line.rates)
+            pairs = {f"{rate.base}/{rate.quote}" for rate in line.rates}
+            if not seen or seen & pairs:
+                seen.clear()
+                copy += 1
+            seen |= pairs
+            copies_at[line.block, line.number] = copy
         days.extend(_label_days(run, lines, labels))
         _label_cut(run, lines, labels, warnings)
     for line in lines:
@@ -86,7 +97,7 @@ def label_ticker(blocks: Sequence[Block]) -> tuple[Ticker | None, list[Block], l
             warnings.append(f"looks like a rate but cannot be read: {line.text.strip()!r}")
             if blocks[line.block].kind == "paragraph":
                 labels[line.block, line.number] = "unread-rate"
-    labelled = _labelled(blocks, labels)
+    labelled = _labelled(blocks, labels, copies_at, copy)
     if not entries:
         return None, labelled, warnings
     if len(set(days)) > 1:
@@ -104,7 +115,7 @@ def snapshot_of(ticker: Ticker | None, saved_at: str | None) -> Snapshot | None:
         (r.base, r.quote, f"{r.rate:f}", None if r.change_text is None else r.change_text.translate(_MINUS))
         for r in ticker.rates
     )
-    source = None if date is None else "page" if ticker.date else "saved"
+    source: Literal["page", "saved"] | None = "page" if ticker.date else "saved" if date else None
     return Snapshot(rows_id([(date,), *rows]), date, source, ticker.rates)
 
 
@@ -289,7 +300,12 @@ def _printed(rate: Rate) -> str:
     return f"{pair} = {rate.rate_text}" + (f" {rate.change_text}" if rate.change_text is not None else "")
 
 
-def _labelled(blocks: Sequence[Block], labels: dict[tuple[int, int], str]) -> list[Block]:
+def _labelled(
+    blocks: Sequence[Block],
+    labels: dict[tuple[int, int], str],
+    copies_at: dict[tuple[int, int], int],
+    copies: int,
+) -> list[Block]:
     """The blocks with labels on their lines; a block whose lines differ is cut where they do."""
     touched = {block for block, _ in labels}
     labelled: list[Block] = []
@@ -302,7 +318,11 @@ def _labelled(blocks: Sequence[Block], labels: dict[tuple[int, int], str]) -> li
         start = 0
         for end in range(1, len(lines) + 1):
             if end == len(lines) or reasons[end] != reasons[start]:
-                labelled.append(replace(_part(block, start, end), reason=reasons[start]))
+                note = block.note
+                if reasons[start] == "ticker" and (at, start) in copies_at:
+                    first, last = copies_at[at, start], copies_at.get((at, end - 1), copies)
+                    note = f"copy {first} of {copies}" if first == last else f"copies {first} to {last} of {copies}"
+                labelled.append(replace(_part(block, start, end), reason=reasons[start], note=note))
                 start = end
     return labelled
 
