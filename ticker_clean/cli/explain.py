@@ -69,7 +69,7 @@ def _lines(page: str, width: int, failures: list[Failure], *, full: bool) -> Ite
 def _saved_pages(page: str) -> Iterator[SavedPage | Failure]:
     from pathlib import Path
 
-    from ticker_clean.corpus import page_name
+    from ticker_clean.files import page_name
     from ticker_clean.model import Failure, SavedPage
 
     try:

@@ -61,6 +61,7 @@ def rates(ctx: click.Context, /, paths: tuple[str, ...], pairs: frozenset[str], 
         paths = ("-",)
     if missing := [path for path in paths if path != "-" and not Path(path).exists()]:
         raise click.UsageError(f"There is no file or folder {missing[0]!r}.")
+    from ticker_clean.corpus import clean_paths
     from ticker_clean.errors import OutputError
     from ticker_clean.model import Failure
     from ticker_clean.series import Snapshots, series_of
@@ -71,7 +72,7 @@ def rates(ctx: click.Context, /, paths: tuple[str, ...], pairs: frozenset[str], 
 
     snapshots = Snapshots()
     failures = 0
-    for result in _results(paths):
+    for result in clean_paths(paths):
         if isinstance(result, Failure):
             failures += 1
             _say(f"{result.page}: {result.detail}", options)
@@ -132,16 +133,6 @@ def _write_rows(
     else:
         write = json.write if format_ == "json" else jsonl.write
         write([[("rates", row) for row in rows]], out, only="rates", pretty=out is sys.stdout.buffer and out.isatty())
-
-
-def _results(paths: tuple[str, ...]) -> Iterator[CleanPage | Failure]:
-    from ticker_clean.corpus import clean_bytes, clean_paths
-
-    for path in paths:
-        if path == "-":
-            yield clean_bytes(sys.stdin.buffer.read(), "-")
-        else:
-            yield from clean_paths([path])
 
 
 def _say(text: str, options: dict[str, Any]) -> None:
