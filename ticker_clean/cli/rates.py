@@ -80,7 +80,7 @@ def rates(ctx: click.Context, /, paths: tuple[str, ...], pairs: frozenset[str], 
     limits = [day and f"{day:%Y-%m-%d}" for day in (options["first"], options["last"])]
     chosen = snapshots.by_day(*limits)
     if any(limits) and snapshots.undated:
-        _say(f"{snapshots.undated} snapshots without a day are left out", options)
+        _say(f"left out for want of a day: {snapshots.undated} snapshots", options)
     series = series_of(chosen, pairs)
     try:
         if chart:
