@@ -24,7 +24,13 @@ def score(what: str) -> tuple[int, str]:
     """(exit status of score.py, its last line, which holds the figures)."""
     assert CORPUS
     done = subprocess.run(
-        [sys.executable, str(Path(CORPUS) / "corpus" / "score.py"), what, "--command", f"{sys.executable} -m ticker_clean"],
+        [
+            sys.executable,
+            str(Path(CORPUS) / "corpus" / "score.py"),
+            what,
+            "--command",
+            f"{sys.executable} -m ticker_clean",
+        ],
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

@@ -49,14 +49,14 @@ def label_page(saved: SavedPage | bytes, *, source: str = "-") -> LabelledPage:
         saved_at=saved.saved_at,
         saved_source=saved.saved_source,
         date=(ticker and ticker.date) or furniture.date,
-        snapshot=snapshot and snapshot.id,
+        snapshot=snapshot.id if snapshot else None,
         ticker_lines=ticker.lines if ticker else 0,
         ticker_copies=ticker.copies if ticker else 0,
         listing=furniture.listing,
         articles=tuple(article.id for article in articles),
         dropped=dropped,
         dropped_text=dropped_text,
-        warnings=(*warnings, *metadata.warnings, *ticker_warnings, *boundary_warnings),
+        warnings=(*saved.warnings, *warnings, *metadata.warnings, *ticker_warnings, *boundary_warnings),
     )
     return LabelledPage(CleanPage(page, articles, snapshot), tuple(blocks), tuple(drafts))
 

@@ -89,6 +89,8 @@ class SavedPage:
     saved_source: str | None = None
     charset: str | None = None
     """The charset that the container or the HTTP header declares, as declared."""
+    warnings: tuple[str, ...] = ()
+    """Sentences on what was odd about the file around the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ class Article:
             "confidence": self.confidence,
             "page": self.page,
             "position": self.position,
+            "same_as": None,  # last, for only a run over many pages knows (`parcels.with_same_as`)
         }
 
 
@@ -299,7 +302,11 @@ class Metadata:
     url: str | None = None
     url_source: str | None = None
     published: str | None = None
+    published_source: str | None = None
+    """`json-ld`, `meta` or `time`."""
     authors: tuple[str, ...] = ()
+    authors_source: str | None = None
+    """`json-ld`, `meta` or `markup`."""
     language: str | None = None
     warnings: tuple[str, ...] = ()
 

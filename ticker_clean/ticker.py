@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from ticker_clean.currencies import CODES
 from ticker_clean.dates import day_line
@@ -42,7 +43,7 @@ _BROKEN = re.compile(rf"([A-Z]{{3}})\s?/\s?([A-Z]{{3}})\s*(?:[=:|]\s*\S*.{{0,24}
 _LONGEST_LINE = 400
 """Characters. A marquee with a dozen pairs on one line has some 300; a longer line is prose, and is not looked at."""
 _PROSE_LENGTH = 120
-"""Characters from which a paragraph is an article's text: 138 of 139 headlines are shorter, 112 first paragraphs not."""
+"""Characters from which a paragraph is an article's text: of 139 articles 138 headlines are shorter, 112 ledes not."""
 _MINUS = str.maketrans({"−": "-", "–": "-", "▼": "-", "↓": "-", "▲": "+", "↑": "+"})
 
 
@@ -114,7 +115,7 @@ def snapshot_of(ticker: Ticker | None, saved_at: str | None) -> Snapshot | None:
         (r.base, r.quote, f"{r.rate:f}", None if r.change_text is None else r.change_text.translate(_MINUS))
         for r in ticker.rates
     )
-    source = None if date is None else "page" if ticker.date else "saved"
+    source: Literal["page", "saved"] | None = "page" if ticker.date else "saved" if date else None
     return Snapshot(rows_id([(date,), *rows]), date, source, ticker.rates)
 
 

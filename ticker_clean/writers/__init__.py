@@ -15,6 +15,10 @@ from ticker_clean.model import Row
 
 Rows = Iterable[list[tuple[str, Row]]]
 """The rows of one page after another: what belongs to a page comes, and is flushed, together."""
+TextRows = Iterable[list[tuple[str, bytes]]]
+"""The same, each row as its compact JSON text: workers made it, and JSON and JSON Lines write it as it is."""
+TEXT_FORMATS = ("json", "jsonl")
+"""The formats that take `TextRows`, too."""
 
 
 class Write(Protocol):
@@ -34,7 +38,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "articles": (
         *("id", "title", "authors", "published", "dateline", "language", "url", "body", "text"),
-        *("words", "complete", "confidence", "page", "position"),
+        *("words", "complete", "confidence", "page", "position", "same_as"),
     ),
     "pages": (
         *("page", "url", "url_source", "saved_at", "saved_source", "date", "format", "encoding", "bytes", "sha256"),

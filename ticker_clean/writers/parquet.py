@@ -49,6 +49,7 @@ _TYPES = {
     "warnings": _TEXTS,
     "body": pa.list_(_BLOCK),
     "dateline": pa.struct([("place", pa.string()), ("agency", pa.string())]),
+    "same_as": pa.struct([("id", pa.string()), ("score", pa.float64())]),
     "listing": pa.struct([("first", pa.int64()), ("last", pa.int64()), ("total", pa.int64())]),
     "dropped": pa.map_(pa.string(), pa.int64()),
     "dropped_text": pa.map_(pa.string(), _TEXTS),

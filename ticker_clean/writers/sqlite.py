@@ -50,7 +50,8 @@ SCHEMA = (
   complete INTEGER NOT NULL,
   confidence REAL NOT NULL,
   page TEXT NOT NULL REFERENCES pages(page),
-  position INTEGER NOT NULL
+  position INTEGER NOT NULL,
+  same_as TEXT
 )""",
     """CREATE TABLE IF NOT EXISTS pages (
   page TEXT PRIMARY KEY NOT NULL,
