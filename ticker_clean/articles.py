@@ -68,7 +68,7 @@ def _draft(blocks: Sequence[Block], confidence: float, *, told: bool) -> Draft:
     if not told:
         body = [
             replace(block, kind="heading") if is_section_head(block, following) else block
-            for block, following in zip(body, [*body[1:], None], strict=True)
+            for block, following in zip(body, [*body[1:], None], strict=False)
         ]
     furniture = tuple(block for block in rest if block.reason)
     return Draft(" ".join(title.plain.split()), tuple(body), confidence, title.opens, furniture)

@@ -21,8 +21,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ticker_clean.corpus import Tables, clean_bytes
-from ticker_clean.writers.text_json import row_json
+from ticker_clean.clean import clean_page
+from ticker_clean.parcels import pack
 
 ROOT = Path(__file__).parents[2]
 RATE = re.compile(
@@ -42,8 +42,8 @@ def floor(data: bytes) -> str:
     return json.dumps(page, ensure_ascii=False)
 
 
-def product(data: bytes) -> list[str]:
-    return [row_json(row) for _, row in Tables().rows(clean_bytes(data, "page.txt"))]
+def product(data: bytes) -> bytes:
+    return pack(clean_page(data))
 
 
 def timed(work: Callable[[bytes], object], data: bytes) -> float:
