@@ -24,20 +24,21 @@ from conftest import ROOT, SAMPLES, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticker_clean.corpus import Tables, clean_bytes
+from ticker_clean.corpus import Corpus, Tables
 from ticker_clean.errors import OutputError
 from ticker_clean.model import TABLES, Row
+from ticker_clean.parcels import row_of
 from ticker_clean.writers import COLUMNS, Rows, path_writer, writer
 from ticker_clean.writers.csv import cell
 
-DUMPS = sorted(SAMPLES.glob("*.txt"))
+PAGES = sorted(SAMPLES.iterdir())
 
 
 def rows_of(*paths: Path) -> Iterator[list[tuple[str, Row]]]:
     """The rows of a run over the files."""
     tables = Tables()
-    for path in paths:
-        yield tables.rows(clean_bytes(path.read_bytes(), path.name))
+    for parcel in Corpus(paths, jobs=1).parcels():
+        yield [(table, row_of(table, text)) for table, text in tables.rows(parcel)]
 
 
 def write(format_: str, rows: Rows, path: Path, only: str | None = None) -> None:
@@ -126,28 +127,28 @@ def test_a_folder_of_csv_has_a_header_for_every_table(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format_", ["csv", "parquet"])
 def test_a_run_that_fails_leaves_the_folder_as_it_was(format_: str, tmp_path: Path) -> None:
-    write(format_, rows_of(*DUMPS[:2]), tmp_path)
+    write(format_, rows_of(*PAGES[:2]), tmp_path)
     (tmp_path / "mine.txt").write_text("not theirs", encoding="utf-8")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
     def failing() -> Iterator[list[tuple[str, Row]]]:
-        yield from rows_of(*DUMPS)
+        yield from rows_of(*PAGES)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         write(format_, failing(), tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
-    write(format_, rows_of(*DUMPS), tmp_path)
+    write(format_, rows_of(*PAGES), tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == set(before)
     assert (tmp_path / f"articles.{format_}").read_bytes() != before[f"articles.{format_}"]
 
 
 def test_parquet_is_written_in_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ticker_clean.writers.parquet._GROUP", 4000)
-    write("parquet", rows_of(*DUMPS), tmp_path)
+    write("parquet", rows_of(*PAGES), tmp_path)
     with pq.ParquetFile(tmp_path / "articles.parquet") as file:
         assert file.num_row_groups > 5
-        assert file.metadata.num_rows == sum(t == "articles" for page in rows_of(*DUMPS) for t, _ in page)
+        assert file.metadata.num_rows == sum(t == "articles" for page in rows_of(*PAGES) for t, _ in page)
 
 
 @pytest.mark.parametrize(
@@ -160,8 +161,8 @@ def test_parquet_is_written_in_row_groups(tmp_path: Path, monkeypatch: pytest.Mo
     ],
 )
 def test_rates_are_kept_as_far_as_the_type_goes(printed: str, kept: Decimal | None, tmp_path: Path) -> None:
-    page = f"UZS/USD = {printed} 0%\nKGS/USD = 0.01144 0%\n7 May 2025\n".encode()
-    write("parquet", [Tables().rows(clean_bytes(page, "a.txt"))], tmp_path)
+    (tmp_path / "a.txt").write_text(f"UZS/USD = {printed} 0%\nKGS/USD = 0.01144 0%\n7 May 2025\n", encoding="utf-8")
+    write("parquet", rows_of(tmp_path / "a.txt"), tmp_path)
     first = pq.read_table(tmp_path / "rates.parquet").to_pylist()[0]
     assert (first["rate"], first["rate_text"]) == (kept, printed)
 
@@ -184,9 +185,9 @@ def test_what_has_no_utf8_is_written_as_its_escape_everywhere(tmp_path: Path) ->
 
 
 def test_two_runs_into_one_database_are_one_run(tmp_path: Path) -> None:
-    write("sqlite", rows_of(*DUMPS), tmp_path / "once.db")
-    write("sqlite", rows_of(*DUMPS[:6]), tmp_path / "twice.db")
-    write("sqlite", rows_of(*DUMPS[4:]), tmp_path / "twice.db")
+    write("sqlite", rows_of(*PAGES), tmp_path / "once.db")
+    write("sqlite", rows_of(*PAGES[:6]), tmp_path / "twice.db")
+    write("sqlite", rows_of(*PAGES[4:]), tmp_path / "twice.db")
     assert in_database(tmp_path / "twice.db") == in_database(tmp_path / "once.db")
     assert sum(map(len, in_database(tmp_path / "once.db").values())) > 100
 
@@ -211,8 +212,8 @@ def test_the_row_of_a_page_read_again_is_the_new_one(tmp_path: Path) -> None:
 def test_the_search_stays_in_step(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
     search = "SELECT title FROM articles WHERE rowid IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)"
-    write("sqlite", rows_of(*DUMPS[:5]), db)
-    write("sqlite", rows_of(*DUMPS), db)
+    write("sqlite", rows_of(*PAGES[:5]), db)
+    write("sqlite", rows_of(*PAGES), db)
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
         found = connection.execute(search, ("kumquat",)).fetchall()
@@ -232,7 +233,7 @@ def test_the_search_stays_in_step(tmp_path: Path) -> None:
 def test_only_one_table_is_filled(only: str, tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.touch()
-    write("sqlite", rows_of(*DUMPS, empty), tmp_path / "a.db", only)
+    write("sqlite", rows_of(*PAGES, empty), tmp_path / "a.db", only)
     assert [table for table, rows in in_database(tmp_path / "a.db").items() if rows] == [only]
 
 
@@ -241,20 +242,20 @@ def test_a_database_with_other_tables_keeps_them(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE notes (text)")
         connection.execute("INSERT INTO notes VALUES ('mine')")
         connection.commit()
-    write("sqlite", rows_of(DUMPS[0]), tmp_path / "mine.db")
+    write("sqlite", rows_of(PAGES[0]), tmp_path / "mine.db")
     assert select(tmp_path / "mine.db", "SELECT * FROM notes") == [("mine",)]
     assert in_database(tmp_path / "mine.db")["pages"]
 
 
 def test_a_run_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
     def failing() -> Iterator[list[tuple[str, Row]]]:
-        yield from rows_of(*DUMPS)
+        yield from rows_of(*PAGES)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         write("sqlite", failing(), tmp_path / "new.db")
     assert not list(tmp_path.iterdir())
-    write("sqlite", rows_of(DUMPS[0]), tmp_path / "old.db")
+    write("sqlite", rows_of(PAGES[0]), tmp_path / "old.db")
     before = in_database(tmp_path / "old.db")
     with pytest.raises(KeyboardInterrupt):
         write("sqlite", failing(), tmp_path / "old.db")
@@ -263,7 +264,7 @@ def test_a_run_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
 
 def test_a_kill_leaves_the_database_as_it_was(tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    write("sqlite", rows_of(DUMPS[0]), db)
+    write("sqlite", rows_of(PAGES[0]), db)
     before = in_database(db)
     pages = tmp_path / "pages"
     pages.mkdir()
@@ -294,7 +295,7 @@ def test_a_file_that_cannot_take_the_tables_is_refused_and_left_alone(tmp_path: 
         (tmp_path, "unable to open database file"),
         (tmp_path / "none" / "a.db", "unable to open database file"),
     ):
-        done = command("extract", DUMPS[0], "-f", "sqlite", "-o", path)
+        done = command("extract", PAGES[0], "-f", "sqlite", "-o", path)
         assert (done.returncode, done.stdout) == (2, b"")
         assert f"Cannot write {str(path)!r}: {why}." in done.stderr.decode()
         with pytest.raises(OutputError):
@@ -319,7 +320,7 @@ def test_an_output_that_fits_no_format_is_wrong_usage(
     options: tuple[str, ...], why: str, tmp_path: Path, command: Run
 ) -> None:
     (tmp_path / "file.txt").touch()
-    done = command("extract", DUMPS[0], *options)
+    done = command("extract", PAGES[0], *options)
     assert (done.returncode, done.stdout) == (2, b"")
     assert why in done.stderr.decode()
 
@@ -327,7 +328,7 @@ def test_an_output_that_fits_no_format_is_wrong_usage(
 def test_without_its_library_parquet_says_how_to_get_it(tmp_path: Path, command: Run) -> None:
     (tmp_path / "pyarrow.py").write_text("raise ImportError\n", encoding="utf-8")
     done = command(
-        "extract", DUMPS[0], "-f", "parquet", "-o", "tables", env={"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+        "extract", PAGES[0], "-f", "parquet", "-o", "tables", env={"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
     )
     assert done.returncode == 2
     assert "pip install 'ticker-clean[parquet]'" in done.stderr.decode()

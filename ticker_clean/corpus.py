@@ -74,7 +74,7 @@ class Corpus:
         jobs: int | None = None,
         audit: bool = False,
         page_timeout: float = PAGE_TIMEOUT,
-        max_page_bytes: int = Limits.max_page_bytes,
+        max_page_bytes: int = Limits().max_page_bytes,
         state: str | None = None,
         leave_out: frozenset[str] = frozenset(),
         stdin: BinaryIO | None = None,
