@@ -76,8 +76,8 @@ def fetch(ctx: click.Context, /, urls: tuple[str, ...], folder: Path, warc: Path
     try:
         folder.mkdir(parents=True, exist_ok=True)
         store = WarcFile(warc, folder) if warc else PageFolder(folder)
-        with closing(Client(manners, record=warc is not None)) as client:
-            entries = list(_told(_fetched(typed, client, store, Journal(folder), options), options))
+        with closing(Client(manners, record=warc is not None)) as client, closing(Journal(folder)) as journal:
+            entries = list(_told(_fetched(typed, client, store, journal, options), options))
     except OSError as error:
         raise click.ClickException(f"{error.filename or folder}: {error.strerror or error}") from error
     status = 1 if not entries or any(entry.outcome == "failed" for entry in entries) else 0
