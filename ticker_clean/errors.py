@@ -54,6 +54,14 @@ class PageTimeoutError(PageError):
     error = "timeout"
 
 
+class StateError(Exception):
+    """The state file cannot be used; `str(error)` is the sentence for the user."""
+
+
+class OutputError(Exception):
+    """The output cannot be written; `str(error)` is the sentence for the user."""
+
+
 class FetchError(Exception):
     """A page that could not, or may not, be fetched; `str(error)` is the sentence for the user, without the URL."""
 
