@@ -46,17 +46,12 @@ def main(pages: int) -> None:
         port = int(server.stdout.readline())  # type: ignore[union-attr]
         urls = work / "urls.txt"
         urls.write_text("".join(f"http://127.0.0.1:{port}/{number}.html\n" for number in range(pages)))
+        fetch = [sys.executable, "-m", "ticker_clean", "fetch", "-q", "--delay", "0"]
         commands = {
             "wget -i": [wget, "-q", "-i", str(urls), "-P", "{}"],
             "fetch": [
                 sys.executable,
-                "-m",
-                "ticker_clean",
-                "fetch",
-                "-q",
-                "--delay",
-                "0",
-                "--from",
+                *["-m", "ticker_clean", "fetch", "-q", "--delay", "0", "--from"],
                 str(urls),
                 "-d",
                 "{}",
@@ -68,10 +63,8 @@ def main(pages: int) -> None:
                 rates[name].append(pages / seconds(command, work / f"{round_}-{name}", pages))
         medians = {name: statistics.median(measured) for name, measured in rates.items()}
         for name, measured in rates.items():
-            least, most = min(measured), max(measured)
-            print(
-                f"{name:8} {medians[name]:7.0f} pages/s ({min(measured):.0f} to {max(measured):.0f})  {share:.2f} x wget"
-            )
+            least, most, share = min(measured), max(measured), medians[name] / medians["wget -i"]
+            print(f"{name:8} {medians[name]:7.0f} pages/s ({least:.0f} to {most:.0f})  {share:.2f} x wget")
     finally:
         server.terminate()
         server.wait()
