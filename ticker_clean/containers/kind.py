@@ -25,7 +25,7 @@ class Limits:
     max_ratio: int = 200
     """Unpacked bytes for each packed byte. News pages have 4 to 20, deflate's worst is 1032."""
     max_members: int = 100_000
-    """Members of one zip."""
+    """Members of one zip or gzip file, parts of one message."""
 
 
 FREE_OF_RATIO = 4 << 20
