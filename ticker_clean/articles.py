@@ -1,29 +1,110 @@
-"""Where does one article end and the next begin? A first rule, by length alone."""
+"""Which blocks are one article? The drafts of a page: headline, body, and what stood among them.
+
+Where the markup tells the headlines, the page is cut there. In a text dump a headline is a line like any other, and
+`boundaries` weighs the page as a whole.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ticker_clean.boundaries import find_titles
 from ticker_clean.model import Block, Draft, Listing
+
+ENDINGS = frozenset({"continue-reading", "author-head"})
+"""Reasons of blocks after which an article is over: what follows is another one."""
+
+_HEADING_CHARS, _HEADING_WORDS, _QUESTION_WORDS = 100, 14, 7
+"""How long a section head is at most; the longest of some 90 in real dumps and desk articles has 62 characters and 11
+words. A question that is longer than `_QUESTION_WORDS` is an interviewer's, unless its words are capitalised."""
+
+_SENTENCE_ENDS = ".!…:;,。"
+_OPENING_QUOTES = "\"“„«‘'"
+_CLOSING_QUOTES = "\"”“»’'"
 
 
 def split_articles(blocks: Sequence[Block], listing: Listing | None) -> tuple[list[Draft], list[Block], list[str]]:
-    """The articles of a page, all its blocks, and warnings."""
-    drafts: list[tuple[Block, list[Block], list[Block]]] = []
-    told = [block for block in blocks if block.opens]
-    labelled: list[Block] = []
-    for block in blocks:
-        if block.opens if told else (block.reason is None and _short(block)):
-            drafts.append((block, [], []))
-        elif drafts:
-            drafts[-1][2 if block.reason else 1].append(block)
+    """The articles of a page in order, all its blocks, and warnings.
+
+    Every block without a `reason` is the title of one draft or in the body of one, or comes back with the reason
+    `no-title`: text before the first headline, with a warning. Blocks with a reason are no text, but evidence; those
+    after a headline are handed on with its draft.
+    """
+    marked = [index for index, block in enumerate(blocks) if block.opens and not block.reason]
+    told = bool(marked)
+    starts = [(index, 1.0) for index in marked] if told else _learned_starts(blocks)
+    first = starts[0][0] if starts else len(blocks)
+    labelled = [
+        replace(block, reason="no-title") if index < first and not block.reason else block
+        for index, block in enumerate(blocks)
+    ]
+    ends = [*(index for index, _ in starts[1:]), len(blocks)][: len(starts)]
+    drafts = [
+        _draft(blocks[index:end], confidence, told=told) for (index, confidence), end in zip(starts, ends, strict=True)
+    ]
+    untitled = sum(block.reason == "no-title" for block in labelled)
+    warnings = [f"{untitled} blocks of text stand before any headline and are in no article"] if untitled else []
+    return drafts, labelled, warnings + _listing_warnings(listing, len(drafts))
+
+
+def _learned_starts(blocks: Sequence[Block]) -> list[tuple[int, float]]:
+    """(index of a headline, probability) in page order, for a page without markup."""
+    indices: list[int] = []
+    ended: set[int] = set()  # positions among the text blocks that follow the end of an article
+    for index, block in enumerate(blocks):
+        if block.reason in ENDINGS:
+            ended.add(len(indices))
         elif not block.reason:
-            block = replace(block, reason="no-title")
-        labelled.append(block)
-    return [Draft(t.text, tuple(b), 1.0 if told else 0.5, t.opens, tuple(f)) for t, b, f in drafts], labelled, []
+            indices.append(index)
+    text = [blocks[index] for index in indices]
+    return [(indices[position], confidence) for position, confidence in find_titles(text, ended)]
 
 
-def _short(block: Block) -> bool:
-    text = block.text
-    return block.kind == "paragraph" and 5 < len(text.split()) < 18 and not text.endswith((".", ":", "”"))
+def _draft(blocks: Sequence[Block], confidence: float, *, told: bool) -> Draft:
+    """The draft of the blocks from a headline up to the next one; section heads are made out if no markup told them."""
+    title, rest = blocks[0], blocks[1:]
+    body = [block for block in rest if not block.reason]
+    if not told:
+        body = [
+            replace(block, kind="heading") if is_section_head(block, following) else block
+            for block, following in zip(body, [*body[1:], None], strict=False)
+        ]
+    furniture = tuple(block for block in rest if block.reason)
+    return Draft(" ".join(title.plain.split()), tuple(body), confidence, title.opens, furniture)
+
+
+def is_section_head(block: Block, following: Block | None) -> bool:
+    """Whether a line of a dump is a section head: short, no sentence, quote, credit or interviewer's question.
+
+    >>> text = Block("paragraph", "The depot opened in May, and the first trams left it in June.")
+    >>> [is_section_head(Block("paragraph", line), text) for line in ("Why Now?", "“We Waited” for Rails", "Zero")]
+    [True, True, True]
+    >>> [is_section_head(Block("paragraph", line), text) for line in ("The depot has:", "He agreed.", "“We waited”")]
+    [False, False, False]
+    """
+    text = block.text.strip()
+    if block.kind != "paragraph" or not text or len(text) > _HEADING_CHARS or "\n" in text or following is None:
+        return False
+    words = text.split()
+    if len(words) > _HEADING_WORDS or text[-1] in _SENTENCE_ENDS or "@" in text or "://" in text:
+        return False
+    if text[0] in _OPENING_QUOTES and text[-1] in _CLOSING_QUOTES:
+        return False
+    if not (text[0].isalnum() or text[0] in _OPENING_QUOTES or text[0] in "$€£¥#[("):
+        return False
+    if text[-1] in "?？" and len(words) > _QUESTION_WORDS:
+        long = [word for word in words[1:] if len(word) > 4]
+        return bool(long) and sum(word[0].isupper() for word in long) > len(long) / 2
+    return not text[0].islower()
+
+
+def _listing_warnings(listing: Listing | None, found: int) -> list[str]:
+    """A listing line whose range is not met. Its range is as wide as a full page, however few articles are left."""
+    if listing is None or listing.first > listing.total:
+        return []
+    promised = min(listing.last, listing.total) - listing.first + 1
+    if promised == found:
+        return []
+    line = f"{listing.first} - {listing.last} of {listing.total}"
+    return [f"the listing line ({line}) promises {promised} articles, and {found} were found"]

@@ -1,0 +1,332 @@
+"""Learn the weights of `ticker_clean.boundary_weights` again, or show how well they do on articles held out.
+
+    TICKER_CLEAN_CORPUS=FOLDER python tests/benchmarks/learn_boundaries.py [--folds 10] [--write]
+
+FOLDER holds `corpus/articles.jsonl` (public articles), `corpus/regional.jsonl` (one region's desk) and
+`seeds/*.gold.json` (real dumps). Needs numpy. Dumps of several articles are drawn from them; each line of a dump that may
+be a headline is an example. Boundary F1 and calibration are measured in folds: no article of a test dump has any of
+its lines, in whatever dump, among the examples that its fold learned from. `--write` then learns from all articles and writes the module.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ticker_clean import boundary_weights as learned
+from ticker_clean.boundaries import Weighing
+from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, parts, surroundings
+from ticker_clean.furniture import label_furniture
+from ticker_clean.model import Block
+
+MODULE = Path(__file__).parents[2] / "ticker_clean" / "boundary_weights.py"
+RIDGE = 0.003
+"""Inverse strength of the L2 penalty on standardised numbers (over the sum of the examples' losses)."""
+FORM_RIDGE = 0.02
+FORM_LEAST = 0.005
+"""Probability by form under which a line is not weighed in full."""
+PLAN = {"any": 60, "alike": 40, "regional": 40, "real": 10, "few": 40, "many": 20, "desk": 30, "listing": 30}
+"""Dumps drawn of each kind to learn from."""
+TEST = {"any": 20, "alike": 20, "regional": 15, "desk": 20, "few": 20, "listing": 12}
+CALIBRATION = (0.0, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
+
+
+@dataclass(frozen=True)
+class Text:
+    """An article as blocks, headline first."""
+
+    blocks: tuple[Block, ...]
+    words: Counter[str]
+
+
+Shelf = dict[str, list[Text]]
+"""Articles by where they are from: `public`, `regional`, `real`."""
+
+
+def read_shelf(folder: Path) -> Shelf:
+    shelf: Shelf = {"public": [], "regional": [], "real": []}
+    for line in (folder / "corpus" / "articles.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        shelf["public"].append(article(row["title"], [{"kind": "paragraph", "text": t} for t in row["paragraphs"]]))
+    for line in (folder / "corpus" / "regional.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        shelf["regional"].append(article(row["title"], row["blocks"]))
+    for path in sorted((folder / "seeds").glob("*.gold.json")):
+        for row in json.loads(path.read_text("utf-8"))["articles"]:
+            shelf["real"].append(article(row["title"], row["blocks"]))
+    return shelf
+
+
+def article(title: str, rows: Iterable[dict[str, Any]]) -> Text:
+    """The blocks as a dump shows them: section heads are paragraphs there. Furniture is no text."""
+    blocks = [Block("paragraph", " ".join(title.split()))]
+    for row in rows:
+        if row["kind"] == "list":
+            blocks.append(Block("list", items=tuple(row["items"]), ordered=row.get("ordered", False)))
+        elif row["text"].strip():
+            kind = "caption" if row["kind"] == "caption" else "paragraph"
+            blocks.append(Block(kind, row["text"].strip()))
+    # the title is shielded: alone it cannot be furniture
+    text = (blocks[0], *(block for block in label_furniture(blocks)[1][1:] if not block.reason))
+    words = Counter(re.findall(r"\w{4,}", " ".join(block.plain for block in text).casefold()))
+    return Text(text, words)
+
+
+def draw(kind: str, chance: random.Random, shelf: Shelf) -> list[Text]:
+    """The articles of one dump."""
+    public, regional, real = shelf["public"], shelf["regional"], shelf["real"]
+    whole = public + 2 * regional + 2 * real
+    if kind == "any":
+        return chance.sample(public, min(6, len(public)))
+    if kind == "alike":
+        picks = alike(public, chance.randrange(len(public)), 6)
+        chance.shuffle(picks)
+        return picks
+    if kind in ("regional", "real"):
+        return chance.sample(shelf[kind], min(6, len(shelf[kind])))
+    if kind == "desk":
+        return chance.sample(regional + real, min(6, len(regional + real)))
+    if kind == "few":
+        return chance.sample(whole, chance.choice([1, 2, 2, 3]))
+    if kind == "many":
+        return chance.sample(whole, min(len(whole) // 2, chance.choice([8, 10, 12])))
+    source = chance.choice([public, regional + real])  # listing
+    return [run_together(text) for text in chance.sample(source, min(6, len(source)))]
+
+
+def run_together(text: Text) -> Text:
+    """The article as a listing page has it: the whole text in one paragraph."""
+    body = " ".join(" ".join(block.lines) for block in text.blocks[1:] if block.kind != "caption")
+    return Text((text.blocks[0], Block("paragraph", body)), text.words)
+
+
+def alike(texts: Sequence[Text], first: int, count: int) -> list[Text]:
+    """An article and those whose words are most like its own (cosine of counts times rarity)."""
+    spread = Counter(word for text in texts for word in text.words)
+    rarity = {word: math.log(len(texts) / n) for word, n in spread.items()}
+    bags = [{word: n * rarity[word] for word, n in text.words.items()} for text in texts]
+    sizes = [math.sqrt(sum(v * v for v in bag.values())) or 1.0 for bag in bags]
+    mine = bags[first]
+    likeness = [sum(v * bag.get(w, 0) for w, v in mine.items()) / size for bag, size in zip(bags, sizes, strict=True)]
+    return [texts[i] for i in sorted(range(len(texts)), key=lambda i: -likeness[i])[:count]]
+
+
+@dataclass
+class Dump:
+    kind: str
+    blocks: list[Block]
+    titles: set[int]
+    weighing: Weighing
+
+
+def dumps(shelf: Shelf, plan: dict[str, int], seed: str) -> Iterator[Dump]:
+    for kind, count in plan.items():
+        for number in range(count):
+            chance = random.Random(f"{seed} {kind} {number}")
+            blocks: list[Block] = []
+            titles = set()
+            for text in draw(kind, chance, shelf):
+                titles.add(len(blocks))
+                blocks.extend(block for block in text.blocks if block.kind != "caption")
+            yield Dump(kind, blocks, titles, Weighing(blocks))
+
+
+@dataclass
+class Logistic:
+    """A logistic regression on standardised numbers, given back in the units of the numbers themselves."""
+
+    weights: np.ndarray
+    bias: float
+
+    @classmethod
+    def fit(cls, rows: Sequence[Sequence[float]], truths: Sequence[bool], ridge: float) -> Logistic:
+        x = np.array(rows, dtype=float)
+        y = np.array(truths, dtype=float)
+        mean, spread = x.mean(0), x.std(0) + 1e-9
+        x = np.hstack([(x - mean) / spread, np.ones((len(x), 1))])
+        penalty = np.append(np.full(x.shape[1] - 1, 1 / ridge), 1e-6)
+        w = np.zeros(x.shape[1])
+        for _ in range(40):  # Newton's method
+            p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+            step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty), x.T @ (y - p) - penalty * w)
+            w += step
+            if np.abs(step).max() < 1e-6:
+                break
+        weights = w[:-1] / spread
+        return cls(weights, float(w[-1] - weights @ mean))
+
+    def score(self, rows: Sequence[Sequence[float]]) -> np.ndarray:
+        return np.array(rows, dtype=float) @ self.weights + self.bias
+
+
+def learn(examples: Sequence[Dump], seed: str) -> tuple[Logistic, Logistic]:
+    """The weights of the form alone, and of all numbers."""
+    chance = random.Random(seed)
+    rows, truths = [], []
+    for dump in examples:
+        for index in sorted(dump.weighing.lines - {0}):
+            dump.weighing.forms[index] = form(dump.blocks, index, dump.weighing.lines)
+            rows.append(dump.weighing.forms[index])
+            truths.append(index in dump.titles)
+    by_form = Logistic.fit(rows, truths, FORM_RIDGE)
+    install(by_form, None)
+    rows, truths = [], []
+    for dump in examples:
+        likely = dump.weighing.likely()
+        for row, truth in states(dump, likely, chance):
+            rows.append(row)
+            truths.append(truth)
+    return by_form, Logistic.fit(rows, truths, RIDGE)
+
+
+def states(dump: Dump, likely: set[int], chance: random.Random) -> Iterator[tuple[list[float], bool]]:
+    """The numbers of lines under cuts as they come up on the way: all likely lines held, some of them, none but titles."""
+    page, forms = dump.weighing.page, dump.weighing.forms
+    titles = dump.titles - {0}
+    false = sorted(likely - dump.titles)
+    for share in (0.0, 0.3, 1.0):
+        kept = {index for index in false if chance.random() < share}
+        held = sorted({0} | kept | {index for index in titles if chance.random() < 0.97})
+        for index in sorted(titles | (kept or set(false))):
+            above = max(h for h in held if h < index)
+            below = min((h for h in held if h > index), default=len(dump.blocks))
+            upper, lower = Part(page, above, index), Part(page, index, below)
+            if index not in dump.weighing.near:
+                dump.weighing.near[index] = surroundings(page, index)
+            near = dump.weighing.near[index]
+            yield [*forms[index], *near, *parts(page, above, index, below, upper, lower)], index in titles
+
+
+def install(by_form: Logistic, full: Logistic | None) -> None:
+    """Let the package use these weights."""
+    learned.FORM_BIAS, learned.FORM_ONLY = by_form.bias, tuple(by_form.weights.tolist())
+    learned.FORM_LEAST = math.log(FORM_LEAST / (1 - FORM_LEAST))
+    if full:
+        learned.BIAS, learned.WEIGHTS = full.bias, tuple(full.weights.tolist())
+
+
+@dataclass
+class Tally:
+    right: int = 0
+    false: int = 0
+    missed: int = 0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / max(1, 2 * self.right + self.false + self.missed)
+
+
+def measure(
+    tests: Iterable[Dump], tallies: dict[str, Tally], scores: list[tuple[float, bool]], errors: Counter[str]
+) -> None:
+    """Count right and wrong titles; collect the log odds of the titles found, with their truth."""
+    learned.SLOPE, learned.OFFSET = 1.0, 0.0
+    for dump in tests:
+        weighing = Weighing(dump.blocks)
+        found = dict(weighing.titles({0}))
+        tally = tallies[dump.kind]
+        tally.right += len(dump.titles & set(found))
+        tally.false += len(set(found) - dump.titles)
+        tally.missed += len(dump.titles - set(found))
+        for index, p in found.items():
+            if index:
+                scores.append((math.log(p / (1 - p)) if p < 1 else 40.0, index in dump.titles))
+        for index in dump.titles ^ set(found):
+            errors[("missed: " if index in dump.titles else "false: ") + dump.blocks[index].text[:90]] += 1
+
+
+def folds(shelf: Shelf, count: int) -> Iterator[tuple[Shelf, Shelf]]:
+    """(articles to learn from, articles held out)."""
+    chance = random.Random(0)
+    orders = {name: chance.sample(range(len(texts)), len(texts)) for name, texts in shelf.items()}
+    for k in range(count):
+        out = {name: set(order[k::count]) for name, order in orders.items()}
+        yield (
+            {name: [t for i, t in enumerate(texts) if i not in out[name]] for name, texts in shelf.items()},
+            {name: [t for i, t in enumerate(texts) if i in out[name]] for name, texts in shelf.items()},
+        )
+
+
+def calibrate(scores: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Slope and offset that turn log odds into honest ones (Platt's scaling)."""
+    fitted = Logistic.fit([[score] for score, _ in scores], [truth for _, truth in scores], 1e3)
+    return float(fitted.weights[0]), fitted.bias
+
+
+def print_calibration(scores: Sequence[tuple[float, bool]]) -> None:
+    slope, offset = calibrate(scores)
+    said = [(1 / (1 + math.exp(-slope * score - offset)), truth) for score, truth in scores]
+    print("said          titles  mean said  true")
+    for low, high in zip(CALIBRATION, CALIBRATION[1:], strict=False):
+        here = [(p, truth) for p, truth in said if low <= p < high]
+        if here:
+            mean, true = sum(p for p, _ in here) / len(here), sum(t for _, t in here) / len(here)
+            print(f"{low:.2f} to {min(high, 1):.2f}  {len(here):6}  {mean:9.3f}  {true:.3f}")
+
+
+def write(shelf: Shelf, by_form: Logistic, full: Logistic, slope: float, offset: float, found: str) -> None:
+    names = (*FORM, *SURROUNDINGS, *PARTS)
+    counts = ", ".join(f"{len(texts)} {name}" for name, texts in shelf.items())
+    lines = [
+        '"""How much each number of `boundary_features` speaks for a headline: log odds for one unit of it.',
+        "",
+        f"Learned by `tests/benchmarks/learn_boundaries.py` from {sum(PLAN.values())} dumps drawn from {counts} articles.",
+        f"Boundary F1 on articles held out: {found}.",
+        '"""',
+        "",
+        f"FORM_BIAS = {by_form.bias:.3f}",
+        f"FORM_LEAST = {learned.FORM_LEAST:.3f}",
+        '"""Log odds by form alone under which a line is not weighed any further."""',
+        "FORM_ONLY: tuple[float, ...] = (",
+        *(f"    {w:.3f},  # {name}" for name, w in zip(FORM, by_form.weights, strict=True)),
+        ")",
+        "",
+        f"BIAS = {full.bias:.3f}",
+        "WEIGHTS: tuple[float, ...] = (",
+        *(f"    {w:.3f},  # {name}" for name, w in zip(names, full.weights, strict=True)),
+        ")",
+        "",
+        f"SLOPE = {slope:.3f}",
+        f"OFFSET = {offset:.3f}",
+        '"""Log odds are scaled by these two for the probability: without them the held-out titles were told too surely."""',
+    ]
+    MODULE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folds", type=int, default=10)
+    parser.add_argument("--errors", type=int, default=0, help="show so many of the commonest errors")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    shelf = read_shelf(Path(os.environ["TICKER_CLEAN_CORPUS"]))
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    scores: list[tuple[float, bool]] = []
+    errors: Counter[str] = Counter()
+    for number, (inside, outside) in enumerate(folds(shelf, options.folds)):
+        install(*learn(list(dumps(inside, PLAN, f"learn {number}")), f"states {number}"))
+        measure(dumps(outside, TEST, f"test {number}"), tallies, scores, errors)
+    found = ", ".join(f"{kind} {tally.f1:.3f}" for kind, tally in tallies.items())
+    print(f"{options.folds} folds, boundary F1 on articles held out: {found}")
+    print_calibration(scores)
+    for text, count in errors.most_common(options.errors):
+        print(f"{count:4} {text}")
+    if options.write:
+        by_form, full = learn(list(dumps(shelf, PLAN, "learn")), "states")
+        install(by_form, full)
+        write(shelf, by_form, full, *calibrate(scores), found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""Where does one article of a dump end and the next begin? The page is cut at every line that may be a headline, and
+the parts are joined again, the likeliest first, until every headline left stands out from the text on both sides.
+
+So each line is judged by the whole articles that it would part, not by its neighbours alone. How likely a line is a
+headline is a logistic function of the numbers in `boundary_features`; the weights are learned (`boundary_weights`).
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Sequence, Set
+from operator import mul
+
+from ticker_clean import boundary_weights as learned
+from ticker_clean.boundary_features import Part, form, may_be_title, parts, surroundings
+from ticker_clean.model import Block
+from ticker_clean.page_words import PageWords, read_words
+
+OPENS_PAGE = 0.97
+"""How sure it is that a page's first line is a headline: of 133 stored pages some 3 opened with another line."""
+FOLLOWS_END = 0.97
+"""The same for the first line after `Continue reading` or an author's head."""
+
+_MOST_LINES = 5_000
+"""Lines weighed in full; of a page with more, those with the likeliest form. A page of 600 articles has some 2,000."""
+
+
+def find_titles(blocks: Sequence[Block], ended: Set[int] = frozenset()) -> list[tuple[int, float]]:
+    """(index, probability) of each headline among the text blocks of a page without markup, in order.
+
+    `ended` are the indices of blocks before which an article is known to have ended. Captions are passed over.
+    """
+    text = [index for index, block in enumerate(blocks) if block.kind != "caption"]
+    known = {at for at, index in enumerate(text) if index in ended} | {0}
+    weighing = Weighing([blocks[index] for index in text])
+    return [(text[at], confidence) for at, confidence in weighing.titles(known)]
+
+
+class Weighing:
+    """The text blocks of one page, and the lines of it that are still held to be headlines."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.lines = {index for index, block in enumerate(blocks) if may_be_title(block)}
+        self.page: PageWords = read_words([block.plain for block in blocks], self.lines)
+        self.forms: dict[int, list[float]] = {}
+        self.near: dict[int, list[float]] = {}
+        self.above: dict[int, int] = {}
+        self.below: dict[int, int] = {}
+        self.part: dict[int, Part] = {}
+
+    def titles(self, known: Set[int]) -> list[tuple[int, float]]:
+        """(index, probability) of the headlines; those `known` are not weighed."""
+        fixed = {index for index in known if index in self.lines}
+        self.hold(fixed | self.likely())
+        scores = {index: self.score(index) for index in self.above if index not in fixed}
+        self.join(scores)
+        first = min(fixed, default=None)
+        sure = {index: OPENS_PAGE if index == first else FOLLOWS_END for index in fixed}
+        return sorted({**sure, **{index: probability(score) for index, score in scores.items()}}.items())
+
+    def join(self, scores: dict[int, float]) -> None:
+        """Drop lines, the least likely first, until all that are left in `scores` are likelier headlines than not."""
+        waiting = [(score, index) for index, score in scores.items()]
+        heapq.heapify(waiting)
+        while waiting:
+            score, index = heapq.heappop(waiting)
+            if scores.get(index) != score:
+                continue  # dropped or weighed again since
+            if score >= 0:
+                # of two headlines with nothing between them one is none
+                bare = [at for at in scores if self.below[at] == at + 1 or self.below.get(at - 1) == at]
+                if not bare:
+                    return
+                heapq.heappush(waiting, (score, index))
+                index = min(bare, key=scores.__getitem__)
+            del scores[index]
+            for neighbour in self.drop(index):
+                if neighbour in scores:
+                    scores[neighbour] = self.score(neighbour)
+                    heapq.heappush(waiting, (scores[neighbour], neighbour))
+
+    def likely(self) -> set[int]:
+        """The lines that by their form may be headlines, the page's last block excepted."""
+        scores = []
+        for index in self.lines:
+            numbers = form(self.blocks, index, self.lines)
+            score = learned.FORM_BIAS + sum(map(mul, learned.FORM_ONLY, numbers))
+            if score > learned.FORM_LEAST and index + 1 < len(self.blocks):
+                self.forms[index] = numbers
+                scores.append((score, index))
+        return {index for _, index in heapq.nlargest(_MOST_LINES, scores)}
+
+    def hold(self, titles: Set[int]) -> None:
+        """Cut the page at these lines."""
+        order = sorted(titles)
+        end = len(self.blocks)
+        for above, index, below in zip([-1, *order], order, [*order[1:], end], strict=False):
+            self.above[index], self.below[index] = above, below
+            self.part[index] = Part(self.page, index, below)
+            if index not in self.forms:
+                self.forms[index] = form(self.blocks, index, self.lines)
+
+    def numbers(self, index: int) -> list[float]:
+        """All numbers of a line under the headlines as they are held now."""
+        above = self.above[index]
+        upper = self.part[above] if above in self.part else Part(self.page, -1, index)
+        if index not in self.near:
+            self.near[index] = surroundings(self.page, index)
+        return [
+            *self.forms[index],
+            *self.near[index],
+            *parts(self.page, above, index, self.below[index], upper, self.part[index]),
+        ]
+
+    def score(self, index: int) -> float:
+        """The log odds that a line is a headline."""
+        return learned.BIAS + sum(map(mul, learned.WEIGHTS, self.numbers(index)))
+
+    def drop(self, index: int) -> tuple[int, int]:
+        """Join the part under a line to the one above it; give the headlines around it."""
+        above, below = self.above.pop(index), self.below.pop(index)
+        part = self.part.pop(index)
+        if above in self.part:
+            self.part[above].take(self.page, index, part)
+            self.below[above] = below
+        if below in self.above:
+            self.above[below] = above
+        return above, below
+
+
+def probability(score: float) -> float:
+    """The probability that belongs to log odds, as observed on articles that were held out of the learning."""
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, learned.SLOPE * score + learned.OFFSET))))

@@ -1,0 +1,219 @@
+"""What tells a headline from a section head: the line's form, its surroundings, and the two texts that it would part.
+
+Three groups of numbers for one line of a page, each with its names. The names are the terms of `boundary_weights`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from ticker_clean.model import Block
+from ticker_clean.page_words import PageWords
+
+LONGEST_TITLE = 200
+"""Characters. The longest of 139 headlines has 120."""
+
+FORM = (
+    *("words<3", "words<5", "words<7", "words>16"),
+    *("ends sentence", "ends open", "sentence inside", "colon inside", "label", "all capitals", "capitalised"),
+    *("symbol first", "digit first", "numbered", "address"),
+    *("under a line", "above a line", "under a list", "quote below", "number below", "words below", "leans below"),
+)
+SURROUNDINGS = (
+    *("answered", "answered weight", "answered later", "known above", "only below"),
+    *("alike near", "alike", "introduces", "leaned on", "any leaned on", "name links"),
+)
+PARTS = (
+    *("introductions", "headline above holds", "headline above held", "title holds", "holds better", "headlines share"),
+    *("blocks below", "blocks above", "words after", "words before", "no words after"),
+    *("shared", "last block continued", "mentions", "any mention"),
+)
+
+_SENTENCE_ENDS, _OPEN_ENDS = ".。…", ":：,;–—-"
+_ENDS = ".!?…。！？"
+_QUOTES = "\"“”„«»‘’'"
+_CLOSERS = _QUOTES + ")]"
+_SENTENCE_INSIDE = re.compile(r"\w{3}[.!?] \w")
+_NUMBERED = re.compile(r"\d+[.)]\s")
+_ADDRESS = re.compile(r"://|www\.|@|\.\w\w+/|#\w")
+_LABEL = re.compile(r"\S+(?: \S+)?: \S")
+_LEANING = frozenset(
+    "this that these those it its he she they his her their but yet so also however still meanwhile then such another "
+    "both instead этот эта эти это он она оно они его ее её их но однако также тем при поэтому так тогда затем".split()
+)
+"""First words of a paragraph that goes on from another: pronouns and connectives."""
+
+_NEAR, _WIDE = 30, 150
+"""Words on each side of a line that are its surroundings."""
+_REACH = 40
+"""Blocks on each side of a line up to which the parts are looked at; some three times the length of a usual article."""
+
+
+def may_be_title(block: Block) -> bool:
+    """Whether a block can be a headline at all: one short line with a letter in it."""
+    text = block.text
+    return (
+        len(text) <= LONGEST_TITLE
+        and block.kind in ("paragraph", "heading")
+        and "\n" not in text
+        and any(map(str.isalpha, text))
+    )
+
+
+def is_open(text: str) -> bool:
+    """Whether a line ends without a sentence's mark, as headlines and section heads do."""
+    core = text.rstrip(_CLOSERS)
+    return bool(core) and core[-1] not in _ENDS
+
+
+def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
+    """The numbers `FORM` of a line: itself, and what it stands between. `lines` are the blocks that may be titles."""
+    text = blocks[index].text
+    words = text.split()
+    count = len(words)
+    core = text.rstrip(_CLOSERS)
+    end = core[-1:] or " "
+    long = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
+    first = text[0]
+    above = blocks[index - 1] if index else None
+    below = blocks[index + 1].plain[:300] if index + 1 < len(blocks) else ""
+    opening = below.split(None, 40)
+    return [
+        count < 3,
+        3 <= count < 5,
+        5 <= count < 7,
+        count > 16,
+        end in _SENTENCE_ENDS,
+        end in _OPEN_ENDS,
+        _SENTENCE_INSIDE.search(text) is not None,
+        ": " in text,
+        count < 7 and _LABEL.match(text) is not None,
+        text.isupper(),
+        sum(word[0].isupper() for word in long) / len(long) if long else 0.5,
+        not first.isalnum() and first not in _QUOTES,
+        first.isdigit(),
+        _NUMBERED.match(text) is not None,
+        _ADDRESS.search(text) is not None,
+        index - 1 in lines and is_open(blocks[index - 1].text),
+        index + 1 in lines and is_open(below),
+        above is not None and above.kind == "list",
+        below[:1] in _QUOTES if below else 0,
+        any(word[0].isdigit() for word in opening[:40]),
+        math.log1p(min(len(blocks[index + 1].plain) / 6, 400)) if below else 0,
+        bool(opening) and opening[0].strip(_QUOTES + ",").lower() in _LEANING,
+    ]
+
+
+def surroundings(page: PageWords, index: int) -> list[float]:
+    """The numbers `SURROUNDINGS` of a line: its words and the vocabulary of the texts on both sides."""
+    title = page.stems[index]
+    whole = page.weight(title) or 1.0
+    near_below, below = _reach(page, index, 1)
+    near_above, above = _reach(page, index, -1)
+    answered = page.weight(title & near_below)
+    rarity, first, last = page.rarity, page.first, page.last
+    leaning = page.leaning[index]
+    end = min(index + 4, len(page.stems))
+    mean_links = page.mean_links
+    return [
+        answered / whole,
+        min(answered, 5.0),
+        min(page.weight(title & below), 10.0),
+        min(page.weight(title & above), 10.0),
+        sum([rarity[stem] for stem in title if first[stem] >= index and last[stem] > index]) / whole,
+        _similarity(page, near_below, near_above),
+        _similarity(page, below, above),
+        page.introductions[end] - page.introductions[index + 1],
+        min(leaning, 4),
+        leaning > 0,
+        math.log((page.name_links[index] + 0.5) / (mean_links + 0.5)),
+    ]
+
+
+def _reach(page: PageWords, index: int, step: int) -> tuple[set[str], set[str]]:
+    """The stems of the first `_NEAR` and of the first `_WIDE` words or more above or below a block."""
+    near: set[str] | None = None
+    stems: set[str] = set()
+    words = 0
+    at = index + step
+    while 0 <= at < len(page.stems) and words < _WIDE:
+        stems |= page.stems[at]
+        words += page.sizes[at]
+        if near is None and words >= _NEAR:
+            near = stems.copy()
+        at += step
+    return stems if near is None else near, stems
+
+
+def _similarity(page: PageWords, one: set[str], other: set[str]) -> float:
+    """The cosine of two texts by the squared rarity of their words."""
+    square = page.square.__getitem__
+    size = sum(map(square, one)) * sum(map(square, other))
+    return sum(map(square, one & other)) / math.sqrt(size) if size else 0.0
+
+
+class Part:
+    """The text under one line that is held to be a headline, up to the next such line."""
+
+    __slots__ = ("stems", "weight")
+
+    def __init__(self, page: PageWords, start: int, end: int) -> None:
+        self.stems: set[str] = set().union(*page.stems[start + 1 : min(end, start + _REACH)])
+        self.weight = page.weight(self.stems)
+
+    def take(self, page: PageWords, line: int, other: Part) -> None:
+        """Take up a line and the part under it. A part stops growing at the size of a very long article."""
+        if len(self.stems) < _LARGEST:
+            new = (other.stems | page.stems[line]) - self.stems
+            self.stems |= new
+            self.weight += page.weight(new)
+
+
+_LARGEST = 3_000
+"""Distinct stems, as in an article of some 10,000 words."""
+
+
+def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part) -> list[float]:
+    """The numbers `PARTS`: the line would end the part under the headline `above` and open one that goes up to `end`."""
+    rarity = page.rarity
+    stems = page.stems
+    headline, title = stems[above], stems[line]
+    headline_weight = page.weight(headline) or 1.0
+    title_weight = page.weight(title) or 1.0
+    lower_blocks = [block for block in stems[line + 1 : min(end, line + _REACH)] if len(block) > 8]
+    rare_above = {stem for stem in headline if rarity[stem] > 1}
+    rare = {stem for stem in title if rarity[stem] > 1}
+    several = len(lower_blocks) + 1
+    held_above = sum([not rare_above.isdisjoint(block) for block in lower_blocks]) / several
+    held = sum([not rare.isdisjoint(block) for block in lower_blocks]) / several
+    shared = page.weight(upper.stems & lower.stems)
+    smaller = min(upper.weight, lower.weight)
+    last = stems[line - 1] if line - 1 > above else set()
+    last_weight = page.weight(last)
+    mentions = {
+        mention.name
+        for block in page.mentions[line + 1 : min(end, line + _REACH)]
+        for mention in block
+        if above < mention.introduced and mention.last_full < line
+    }
+    words_after = page.words_above[end] - page.words_above[line + 1]
+    words_before = page.words_above[line] - page.words_above[above + 1]
+    return [
+        min(page.introductions[end] - page.introductions[line + 1], 6),
+        page.weight(headline & lower.stems) / headline_weight,
+        page.weight(headline & upper.stems) / headline_weight,
+        held,
+        held - held_above,
+        page.weight(headline & title) / title_weight,
+        min(end - line - 1, 10),
+        min(line - above - 1, 10),
+        math.log1p(words_after),
+        math.log1p(words_before),
+        words_after == 0,
+        shared / smaller if smaller else 0.0,
+        page.weight(last & lower.stems) / last_weight if last_weight else 0.0,
+        min(len(mentions), 3),
+        bool(mentions),
+    ]

@@ -1,0 +1,178 @@
+"""The words of a page as evidence of what belongs together: how rare each is, where it stands, who is named in full."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+_HEAD, _TAIL = 2_600, 800
+"""Characters at the two ends of a block that are looked at: some 550 words, as many as a long report has in one
+paragraph on a listing page. More would only cost time."""
+
+STEM = 6
+"""Letters of a word that are compared: enough to tell words apart, and inflected forms (`region`, `regional`;
+`школа`, `школу`) still meet."""
+
+_SPACES = bytes(c if c >= 128 or c == 0 or chr(c).isalnum() else 32 for c in range(256))
+_MARKS = "“”‘’«»„–—…\N{NO-BREAK SPACE}。、！？「」（）・"
+_UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper())
+_NAMES = re.compile(rf"\(([{_UPPER}]{{2,8}})\)|((?:[{_UPPER}]\w+(?:-\w+)*)(?: [{_UPPER}]\w+(?:-\w+)*)*)")
+"""`(EDB)`, or a run of capitalised words with nothing but a space between them."""
+_IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff])")
+_WIDE_SCRIPT = 2.2
+"""Bytes a character above which a page is searched for ideographs, each of which counts as a word."""
+
+_NAME_REACH = 12
+_PERSON_REACH = 25
+"""Blocks up to which a name, or a person's bare surname, is taken to lean on its last mention."""
+
+
+class Mention(NamedTuple):
+    """A bare name, the block that introduced it and the last block above that gave it in full."""
+
+    name: str
+    introduced: int
+    last_full: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What `read_words` finds in the blocks of one page; each list has an item a block."""
+
+    stems: list[set[str]]
+    sizes: list[int]
+    """Words of each block."""
+    words_above: list[int]
+    """Words in all blocks above a block; one item more, for the end."""
+    rarity: dict[str, float]
+    """log((blocks + 1) / blocks that have the stem): 0.7 if every second block has it."""
+    square: dict[str, float]
+    """Rarity, squared."""
+    first: dict[str, int]
+    last: dict[str, int]
+    introductions: list[int]
+    """How many persons and bodies were named in full above a block for the first time, without an earlier bare mention:
+    `Asel Nurova` introduces `nurova`, `(EDB)` introduces `edb`, and a place that mostly stands alone is not introduced."""
+    mentions: list[list[Mention]]
+    """The bare mentions of what was introduced above: `Nurova said`."""
+    leaning: list[int]
+    """How many bare mentions below a block lean on a mention above it."""
+    name_links: list[float]
+    """Weight of the names that stand on both sides of a block, rare ones counting more."""
+    mean_links: float
+
+    def weight(self, stems: Iterable[str]) -> float:
+        return sum(map(self.rarity.__getitem__, stems))
+
+
+def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
+    """The words of the blocks of a page. `lines` are blocks that may be headlines: their capitals prove no name."""
+    texts = [text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} {text[-_TAIL:]}" for text in texts]
+    words = [text.split() for text in _plain("\0".join(texts)).split("\0")]
+    stems = [{word[:STEM] for word in block} for block in words]
+    counts = Counter[str]()
+    for block in stems:
+        counts.update(block)
+    several = sum(map(bool, stems)) + 1
+    logs = [math.log(several / n) for n in range(1, several + 1)]
+    rarity = {stem: logs[count - 1] for stem, count in counts.items()}
+    last = {stem: index for index, block in enumerate(stems) for stem in block}
+    first = {stem: index for index in range(len(stems) - 1, -1, -1) for stem in stems[index]}
+    full, bare, names = _read_names(texts, lines)
+    introductions, mentions, leaning = _people(full, bare)
+    sizes = list(map(len, words))
+    links = _links(stems, [name for name in names if counts[name] > 1], counts)
+    return PageWords(
+        stems,
+        sizes,
+        [0, *accumulate(sizes)],
+        rarity,
+        {stem: value * value for stem, value in rarity.items()},
+        first,
+        last,
+        introductions,
+        mentions,
+        leaning,
+        links,
+        sum(links) / max(1, len(links)),
+    )
+
+
+def _plain(text: str) -> str:
+    """The text in lower case with spaces for everything but letters, digits and the NULs that part its blocks."""
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) > _WIDE_SCRIPT * len(text):
+        data = _IDEOGRAPHS.sub(r" \1 ", text).encode("utf-8", "surrogatepass")
+    plain = data.translate(_SPACES).decode("utf-8", "surrogatepass")
+    for mark in _MARKS:
+        plain = plain.replace(mark, " ")
+    return plain.lower()
+
+
+def _read_names(texts: Sequence[str], lines: Set[int]) -> tuple[list[set[str]], list[set[str]], Set[str]]:
+    """Full names and bare ones, by block, and all of them."""
+    full: list[set[str]] = []
+    bare: list[set[str]] = []
+    for index, text in enumerate(texts):
+        given: set[str] = set()
+        alone: set[str] = set()
+        if index not in lines:
+            for acronym, run in _NAMES.findall(text):
+                if acronym:
+                    given.add(acronym.lower()[:STEM])
+                elif " " in run:
+                    given.update([word.lower()[:STEM] for word in run.split()[1:]])
+                else:
+                    alone.add(run.lower()[:STEM])
+            alone -= given
+        full.append(given)
+        bare.append(alone)
+    return full, bare, set().union(*full, *bare)
+
+
+def _people(
+    full: Sequence[set[str]], bare: Sequence[set[str]]
+) -> tuple[list[int], list[list[Mention]], list[int]]:
+    """The columns `introductions` (with one item more, for the end), `mentions` and `leaning`."""
+    introduced: dict[str, int] = {}
+    last_full: dict[str, int] = {}
+    met: dict[str, int] = {}
+    introductions = [0]
+    mentions: list[list[Mention]] = []
+    steps = [0] * (len(full) + 1)
+    for index, (given, alone) in enumerate(zip(full, bare, strict=True)):
+        for name in given:
+            if name not in met:
+                introduced[name] = index
+            met[name] = last_full[name] = index
+        leaned = []
+        for name in alone:
+            if name in introduced:
+                leaned.append(Mention(name, introduced[name], last_full[name]))
+                if index - met[name] <= _PERSON_REACH:
+                    steps[met[name] + 1] += 1
+                    steps[index] -= 1
+            met[name] = index
+        introductions.append(len(introduced))
+        mentions.append(leaned)
+    return introductions, mentions, list(accumulate(steps[:-1]))
+
+
+def _links(stems: Sequence[set[str]], names: Iterable[str], counts: Counter[str]) -> list[float]:
+    """For each block the weight 1/blocks of every name that stands above and below it, not far apart, and not in it."""
+    steps = [0.0] * (len(stems) + 1)
+    wanted = set(names)
+    met: dict[str, int] = {}
+    for index, block in enumerate(stems):
+        for name in wanted & block:
+            before = met.get(name)
+            if before is not None and index - before <= _NAME_REACH:
+                steps[before + 1] += 1 / counts[name]
+                steps[index] -= 1 / counts[name]
+            met[name] = index
+    return list(accumulate(steps[:-1]))
