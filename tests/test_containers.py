@@ -151,7 +151,6 @@ def plain() -> CleanPage:
 
 
 def cleaned(data: bytes, source: str = "a.html") -> CleanPage:
-    pytest.importorskip("ticker_clean.html_blocks")
     return clean_page(only(data, source))
 
 
