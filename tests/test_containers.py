@@ -483,6 +483,11 @@ def test_a_dump_is_a_dump(text: str) -> None:
         ("<!-- saved from url=(0021)file:///C:/pages/a.htm -->", None, False),
         ("<!--saved from url=(0018)http://a.example/x-->", "http://a.example/x", False),
         ("<!-- Saved from local source at 2025-11-07T08:30:00Z using monolith v2.8.1 -->", None, False),
+        (
+            f"<!-- Saved from https://a.example/{'x' * 2000} at 2025-11-07T08:30:00Z using monolith v2.8.1 -->",
+            f"https://a.example/{'x' * 2000}",
+            False,
+        ),
         ("<p>A story on how pages are saved from url=(0018)http://a.example/x", None, False),
     ],
 )
