@@ -95,14 +95,17 @@ class Reader:
         for part in parts:
             self._read(Part(*part), stripe, stripes, send)
 
-    def results(self, part: Part) -> Iterator[CleanPage | Failure]:
-        """The pages of a file, one by one."""
+    def pages(self, part: Part) -> Iterator[SavedPage | Failure]:
+        """The pages of a file as they were saved, one by one."""
         try:
             with open_file(part.path, self.limits) as stream:
-                skipped = Counter[str]()
-                yield from self._cleaned(self._items(stream, part, skipped), part, skipped)
+                yield from self._items(stream, part, Counter())
         except OSError as error:
             yield Failure(page_name(part.name), "unreadable", os_sentence(error))
+
+    def results(self, part: Part) -> Iterator[CleanPage | Failure]:
+        """The pages of a file, one by one."""
+        yield from self._cleaned(self.pages(part), part, Counter())
 
     def _items(self, stream: BinaryIO, part: Part, skipped: Counter[str]) -> Iterator[SavedPage | Failure]:
         name = page_name(part.name)

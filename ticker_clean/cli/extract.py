@@ -90,8 +90,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
             click.echo(ctx.get_help(), err=True)
             ctx.exit(2)
         paths = ("-",)
-    if output == "-" and (format_ in ("sqlite", "parquet") or (format_ == "csv" and not options["only"])):
-        raise click.UsageError(_NEEDS_PATH[format_])
+    refuse_output(output, format_, options["only"])
     if missing := [path for path in paths if path != "-" and not os.path.lexists(path)]:
         raise click.UsageError(f"There is no file or folder {missing[0]!r}.")
     written = [path for path in (output, options["state"]) if path and path != "-"]
@@ -119,6 +118,12 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
 def _stop(number: int, frame: object) -> NoReturn:
     """End as if by Ctrl-C: workers go, the state stays, a half-written output does not."""
     raise SystemExit(128 + number)
+
+
+def refuse_output(output: str, format_: str, only: str | None) -> None:
+    """Raise a `UsageError` where standard output cannot hold the format."""
+    if output == "-" and (format_ in ("sqlite", "parquet") or (format_ == "csv" and not only)):
+        raise click.UsageError(_NEEDS_PATH[format_])
 
 
 def _wants_progress(options: dict[str, Any], output: str) -> bool:
