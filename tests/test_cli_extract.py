@@ -1,4 +1,4 @@
-"""`extract` over many pages, as its user meets it: progress, summary, outputs that cannot be written, pipes that close."""
+"""`extract` over many pages, as its user meets it: progress, summary, closed pipes, outputs that cannot be written."""
 
 from __future__ import annotations
 
