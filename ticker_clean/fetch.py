@@ -266,14 +266,13 @@ class Client:
         key = (target.origin, target.credentials)
         if key not in self._requests:
             auth = tuple(part.encode() for part in target.credentials) if target.credentials else _NO_AUTH
-            self._requests[key] = requests.Request(
-                "GET", target.url, headers=self._session.headers, auth=auth
-            ).prepare()
-        prepared = self._requests[key].copy()
-        prepared.url = target.url
+            first = requests.Request("GET", target.url, headers=self._session.headers, auth=auth)
+            self._requests[key] = first.prepare()
+        request = self._requests[key].copy()
+        request.url = target.url
         if self._session.cookies:
-            prepared.prepare_cookies(self._session.cookies)
-        return prepared
+            request.prepare_cookies(self._session.cookies)
+        return request
 
     @contextmanager
     def _recorded(self) -> Iterator[BytesIO]:

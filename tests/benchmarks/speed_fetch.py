@@ -49,13 +49,7 @@ def main(pages: int) -> None:
         fetch = [sys.executable, "-m", "ticker_clean", "fetch", "-q", "--delay", "0"]
         commands = {
             "wget -i": [wget, "-q", "-i", str(urls), "-P", "{}"],
-            "fetch": [
-                sys.executable,
-                *["-m", "ticker_clean", "fetch", "-q", "--delay", "0", "--from"],
-                str(urls),
-                "-d",
-                "{}",
-            ],
+            "fetch": [*fetch, "--from", str(urls), "-d", "{}"],
         }
         rates: dict[str, list[float]] = {name: [] for name in commands}
         for round_ in range(ROUNDS):
