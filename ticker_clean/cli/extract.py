@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -157,7 +157,7 @@ class _Run:
             self._sum_up(time.monotonic() - begun)
 
     def _write(self, parcels: Iterator[Parcel], output: str, format_: str) -> None:
-        from ticker_clean.writers import TEXT_FORMATS, path_writer, writer
+        from ticker_clean.writers import TEXT_FORMATS, path_writer, text_writer, writer
 
         only = self._options["only"]
         pretty = output == "-" and sys.stdout.isatty()
@@ -166,10 +166,12 @@ class _Run:
             write_into(_parsed(rows), Path(output), only=only)
             return
         with whole_file(output) as out:
-            is_text = format_ in TEXT_FORMATS and not pretty
-            writer(format_)(rows if is_text else _parsed(rows), out, only=only, pretty=pretty)
+            if format_ in TEXT_FORMATS and not pretty:
+                text_writer(format_)(rows, out, only=only)
+            else:
+                writer(format_)(_parsed(rows), out, only=only, pretty=pretty)
 
-    def _parcels(self) -> Iterator[Parcel]:
+    def _parcels(self) -> Generator[Parcel]:
         """Each page as it is done, with what is to be said of it."""
         with closing(self._corpus.parcels()) as parcels:
             for parcel in parcels:

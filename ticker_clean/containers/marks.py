@@ -167,7 +167,7 @@ def httrack(text: str) -> Told | None:
 
 MARKS = (
     Mark("singlefile", "SingleFile", "its comment", "its comment", b"SingleFile", 1 << 14, singlefile),
-    Mark("monolith", "monolith", "its comment", "its comment", b"using monolith", 1 << 14, monolith),
+    Mark("monolith", "monolith", "its comment", "its comment", b"Saved from ", 1 << 14, monolith),
     Mark("savepage", "Save Page WE", "meta savepage-url", "meta savepage-date", b"savepage-url", None, save_page_we),
     Mark(
         "scrapbook",
@@ -179,8 +179,8 @@ MARKS = (
         web_scrap_book,
     ),
     Mark("maoxian", "Maoxian Web Clipper", "OriginalSrc comment", "not told", b"OriginalSrc:", 1 << 14, maoxian),
-    Mark("httrack", "HTTrack", "its comment, without a scheme", "its comment", b"Mirrored from ", None, httrack),
-    Mark("fetch", "`ticker-clean fetch`", "Mark of the Web", "its comment", b"Saved by ticker-clean", 1 << 14, fetch),
+    Mark("httrack", "HTTrack", "its comment, without a scheme", "its comment", b"<!-- Mirrored from ", None, httrack),
+    Mark("fetch", "`ticker-clean fetch`", "Mark of the Web", "its comment", b"<!-- Saved by ticker-clean", 1 << 14, fetch),
     Mark(
         "saved-from",
         "Chrome, Edge and Internet Explorer, page with a folder of files",
