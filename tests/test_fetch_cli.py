@@ -34,6 +34,18 @@ def journal(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (folder / "fetch.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
+def test_help_starts_nothing() -> None:
+    program = (
+        "import sys; from ticker_clean.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program, "fetch", "--help"], capture_output=True, env=environment, check=True
+    )
+    assert b"--discover" in done.stdout
+    assert not {"requests", "urllib3", "protego", "lxml", "bs4"} & {*done.stderr.decode().split()}
+
+
 def test_pages_are_saved_and_journalled(site: WebSite, command: Run, tmp_path: Path) -> None:
     done = command("fetch", site.url("/a"), site.url("/none"), "-d", "new/pages", "--delay", "0")
     assert (done.returncode, done.stdout) == (1, b"")
@@ -130,6 +142,7 @@ def test_nothing_found_is_said(site: WebSite, command: Run) -> None:
         pytest.param(("-d", "p", "https://news.example/", "--extract", "-f", "csv"), id="csv-of-what"),
         pytest.param(("-d", "p", "https://news.example/", "--contact", "me\nX: y"), id="contact-of-two-lines"),
         pytest.param(("-d", "p", "--from", "nowhere.txt"), id="no-list"),
+        pytest.param(("-d", "p", "https://news.example/", "--warc", "all.warc"), id="warc-name"),
     ],
 )
 def test_wrong_usage(command: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:

@@ -49,7 +49,8 @@ class PageFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._names = {entry.name for entry in os.scandir(folder)}
+        # As file systems see them that know no case (Windows, macOS); ours are in this form.
+        self._names = {unicodedata.normalize("NFC", path.name.casefold()) for path in folder.iterdir()}
 
     def path(self, file: str) -> Path:
         return self._folder / file
