@@ -8,6 +8,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -47,12 +48,10 @@ def fetch(tmp_path: Path) -> Fetch:
     def run(*urls: str, **manners: Any) -> list[Entry]:
         folder = tmp_path / "pages"
         folder.mkdir(exist_ok=True)
-        client = Client(Manners(**{"delay": 0.0, "backoff": 0.01, "timeout": 30.0, **manners}))
-        try:
+        manners = {"delay": 0.0, "backoff": 0.01, "timeout": 30.0, **manners}
+        with closing(Client(Manners(**manners))) as client, closing(Journal(folder)) as journal:
             targets = [target for target in find_targets(urls, client) if isinstance(target, Target)]
-            return list(fetch_pages(targets, client, PageFolder(folder), Journal(folder)))
-        finally:
-            client.close()
+            return list(fetch_pages(targets, client, PageFolder(folder), journal))
 
     return run
 
@@ -410,6 +409,13 @@ def test_who_asks(site: WebSite, fetch: Fetch) -> None:
         assert name.startswith("ticker-clean/")
         assert contact == "(+desk@news.example)"
         assert not {"Referer", "Cookie", "Authorization"} & request.headers.keys()
+
+
+def test_cookies_live_for_one_run(site: WebSite, fetch: Fetch) -> None:
+    site.pages = {"/a": page(STORY, Set_Cookie="seen=1; Path=/"), "/b": page(STORY)}
+    for _ in range(2):
+        fetch(site.url("/a"), site.url("/b"))
+    assert [request.headers.get("Cookie") for request in site.log] == [None, None, "seen=1"] * 2
 
 
 # --- credentials -----------------------------------------------------------------------------------------------------

@@ -58,7 +58,8 @@ def _learned_starts(blocks: Sequence[Block]) -> list[tuple[int, float]]:
         elif not block.reason:
             indices.append(index)
     text = [blocks[index] for index in indices]
-    return [(indices[position], confidence) for position, confidence in find_titles(text, ended)]
+    # sums over sets differ in the last digits from run to run; nobody can tell more than four of them anyway
+    return [(indices[position], round(confidence, 4)) for position, confidence in find_titles(text, ended)]
 
 
 def _draft(blocks: Sequence[Block], confidence: float, *, told: bool) -> Draft:

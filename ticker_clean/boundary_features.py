@@ -122,7 +122,7 @@ def surroundings(page: PageWords, index: int) -> list[float]:
         min(answered, 5.0),
         min(page.weight(title & below), 10.0),
         min(page.weight(title & above), 10.0),
-        sum([rarity[stem] for stem in title if first[stem] >= index and last[stem] > index]) / whole,
+        math.fsum([rarity[stem] for stem in title if first[stem] >= index and last[stem] > index]) / whole,
         _similarity(page, near_below, near_above),
         _similarity(page, below, above),
         page.introductions[end] - page.introductions[index + 1],
@@ -150,8 +150,8 @@ def _reach(page: PageWords, index: int, step: int) -> tuple[set[str], set[str]]:
 def _similarity(page: PageWords, one: set[str], other: set[str]) -> float:
     """The cosine of two texts by the squared rarity of their words."""
     square = page.square.__getitem__
-    size = sum(map(square, one)) * sum(map(square, other))
-    return sum(map(square, one & other)) / math.sqrt(size) if size else 0.0
+    size = math.fsum(map(square, one)) * math.fsum(map(square, other))
+    return math.fsum(map(square, one & other)) / math.sqrt(size) if size else 0.0
 
 
 class Part:

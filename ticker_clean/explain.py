@@ -22,10 +22,12 @@ _ROLES = {"heading": "heading", "caption": "caption"}
 _KEPT = {"ticker": "ticker", "date": "date", "byline": "byline"}
 """Reasons whose blocks are not lost: they come back as rates, as the day, as authors."""
 _WHY = {
+    "article-meta": "when and by whom, as printed round an article",
     "author": "of an author’s head, not of an article",
     "boilerplate": "a button or a notice",
     "continue-reading": "leads to the rest of the article",
     "listing": "says which results are listed",
+    "hidden": "hidden by the markup",
     "masthead": "of the head of the page",
     "no-title": "text before the first title",
     "read-more": "points to another article",
@@ -44,14 +46,20 @@ def explain(labelled: LabelledPage, *, width: int = 100, full: bool = False) -> 
         for article, draft in zip(clean.articles, labelled.drafts, strict=True)
         for block in (None, *draft.body)
     )
+    before: Block | None = None
     for block in labelled.blocks:
         if block.reason:
             name = _KEPT.get(block.reason, "dropped")
             why = _WHY.get(block.reason, "")
             told = ": ".join(filter(None, (block.reason if name == "dropped" else "", why)))
             told = ", ".join(filter(None, (told, block.note)))
-            yield from _entry(name, block, name, told, width, full=full)
+            if not full and before and (before.reason, before.lines) == (block.reason, block.lines):
+                yield Span(name.ljust(_GUTTER), "label"), Span(f"the same: {told}" if told else "the same", "quiet")
+            else:
+                yield from _entry(name, block, name, told, width, full=full)
+            before = block
             continue
+        before = None
         # one block of the page can be a title and the text run into it; the letters tell where it ends
         rest = letters(block.plain)
         while texts:
@@ -72,7 +80,7 @@ def explain(labelled: LabelledPage, *, width: int = 100, full: bool = False) -> 
 
 
 def _head(page: Page, snapshot: Snapshot | None, width: int) -> Iterator[Line]:
-    yield (Span(page.page, "heading"),)
+    yield (Span(page.page, "label"),)
     url = f"; {page.url} (told by {page.url_source})" if page.url else ""
     saved = f"; saved {page.saved_at} (told by {page.saved_source})" if page.saved_at else ""
     yield from _told(f"{page.format}, {page.encoding}, {page.bytes} bytes{url}{saved}", width, indent=0)

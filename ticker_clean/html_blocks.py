@@ -58,7 +58,7 @@ def html_blocks(text: str) -> tuple[list[Block], Metadata]:
     if root is None or body is None:
         return [], Metadata(warnings=("No article: the page has no body.",))
     claims = claims_of(root)
-    layout = walk(body)
+    layout = walk(body, microdata="itemprop" in text)
     stories = find_stories(layout, claims)
     why_none = None
     if not _plausible(root, layout, stories, claims):
@@ -211,11 +211,11 @@ def _is_subhead(node: Tag, text: str, run: Run) -> bool:
 
 def _plain_block(run: Run) -> Block:
     """A block that is in no article."""
-    if run.cells is not None:
-        cells = [tuple(" ".join(part.text for part in cell) for cell in row) for row in run.cells]
+    if run.members is not None:
+        lines = run.text.split("\n")
         if run.tag == "table":
-            return Block("table", rows=tuple(cells), reason=run.reason)
-        return Block("list", items=tuple(row[0] for row in cells), ordered=run.tag == "ol", reason=run.reason)
+            return Block("table", rows=tuple([tuple(row.split("\t")) for row in lines]), reason=run.reason)
+        return Block("list", items=tuple(lines), ordered=run.tag == "ol", reason=run.reason)
     reason = run.reason
     if reason == "byline":
         reason = "byline" if _is_byline(run.text) else "article-meta"

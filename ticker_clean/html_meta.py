@@ -73,12 +73,14 @@ def claims_of(root: Element) -> Claims:
             parent = el.getparent()
             if claims.title is None and el.text and (parent is None or parent.tag != "svg"):
                 claims.title = " ".join("".join(el.itertext()).split())
-        elif el.text and "ld+json" in el.get("type", "").lower():
-            _read_json(el.text, claims)
+        elif "ld+json" in el.get("type", "").lower():
+            _read_json(el.text or "", claims)
     return claims
 
 
 def _read_json(text: str, claims: Claims) -> None:
+    if not text.strip():
+        return
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     text = text.removeprefix("//<![CDATA[").removeprefix("<![CDATA[").removesuffix("//]]>").removesuffix("]]>")
     try:

@@ -24,7 +24,7 @@ class Hint(NamedTuple):
     """Which part of an article it is: `title`, `caption`, `byline`, `quote`; `bold` for a line set in bold."""
 
 
-_NOTHING = Hint()
+NOTHING = Hint()
 
 _BY_TAG = {
     "nav": Hint("navigation", True),
@@ -141,6 +141,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _BOLD = Hint(part="bold")
 
+_TELLING = frozenset(("style", "hidden", "aria-hidden", "role", "itemprop"))
 _LONGEST_NAME = 80
 """Characters; longer names are the work of programs, and say nothing."""
 _CACHE_SIZE = 4096
@@ -151,7 +152,7 @@ _MARKS = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 def hint_of(tag: str, attributes: list[tuple[str, str]]) -> Hint:
     """What an element says of itself; the firmest of its marks wins, and tag before role before name."""
-    hint = _BY_TAG.get(tag, _NOTHING)
+    hint = _BY_TAG.get(tag, NOTHING)
     if not attributes or hint.firm:
         return hint
     name = ident = ""
@@ -160,31 +161,39 @@ def hint_of(tag: str, attributes: list[tuple[str, str]]) -> Hint:
             name = value
         elif key == "id":
             ident = value
-        elif key == "style":
-            if _HIDDEN_STYLE.search(value):
-                return Hint("hidden", True)
-            if _BOLD_STYLE.search(value):
-                hint = _merge(hint, _BOLD)
-        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
-            return Hint("hidden", key == "hidden")
-        elif key == "role":
-            hint = _merge(hint, _BY_ROLE.get(value, _NOTHING))
-        elif key == "itemprop":
-            hint = _merge(hint, _BY_ITEMPROP.get(value.lower(), _NOTHING))
-    if (name or ident) and not hint.firm and tag != "body":
+        elif key in _TELLING:
+            hint = _merge(hint, _of_attribute(key, value))
+    if hint.firm or tag == "body":
+        return hint
+    if name or ident:
         known = _names.get((name, ident))
         if known is None:
             if len(_names) > _CACHE_SIZE:
                 _names.clear()
             known = _names[name, ident] = _of_name(name, ident)
-        hint = _merge(hint, known)
+        if known is not NOTHING:
+            return _merge(hint, known)
     return hint
 
 
+def _of_attribute(key: str, value: str) -> Hint:
+    if key == "style":
+        if _HIDDEN_STYLE.search(value):
+            return Hint("hidden", True)
+        return _BOLD if _BOLD_STYLE.search(value) else NOTHING
+    if key == "hidden":
+        return Hint("hidden", True)
+    if key == "aria-hidden":
+        return Hint("hidden") if value == "true" else NOTHING
+    if key == "role":
+        return _BY_ROLE.get(value, NOTHING)
+    return _BY_ITEMPROP.get(value.lower(), NOTHING)
+
+
 def _merge(hint: Hint, other: Hint) -> Hint:
-    if hint is _NOTHING:
+    if hint is NOTHING:
         return other
-    if other is _NOTHING:
+    if other is NOTHING:
         return hint
     core = hint.core or other.core
     reason = hint.reason or (None if hint.core else other.reason)
@@ -204,7 +213,7 @@ def _of_name(name: str, ident: str) -> Hint:
             if len(_words) > _CACHE_SIZE:
                 _words.clear()
             said = _words[word] = _of_word(word)
-        if said is _NOTHING:
+        if said is NOTHING:
             continue
         if said.reason == "hidden":
             return said
@@ -214,7 +223,7 @@ def _of_name(name: str, ident: str) -> Hint:
             reason = said.reason
     if part == "caption":
         reason = None
-    return Hint(reason, False, core, part) if reason or core or part else _NOTHING
+    return Hint(reason, False, core, part) if reason or core or part else NOTHING
 
 
 def _of_word(word: str) -> Hint:
@@ -226,7 +235,7 @@ def _of_word(word: str) -> Hint:
     else:
         tokens = " ".join(_TOKEN.findall(word)).lower().split()
     if not tokens or tokens[0] in _NEGATING or "embed" in tokens or len(word) > _LONGEST_NAME:
-        return _NOTHING
+        return NOTHING
     pairs = [a + b for a, b in zip(tokens, tokens[1:], strict=False)] if len(tokens) > 1 else ()
     reason = next((_WORDS[token] for token in tokens if token in _WORDS), None)
     if reason is None:
@@ -237,4 +246,4 @@ def _of_word(word: str) -> Hint:
         part = "caption"
     elif not _TITLES.isdisjoint(tokens) or "title" in lowered or "headline" in lowered:
         part = "title"
-    return Hint(reason, False, core, part) if reason or core or part else _NOTHING
+    return Hint(reason, False, core, part) if reason or core or part else NOTHING

@@ -90,7 +90,7 @@ def _first_headline(runs: list[Run]) -> Run | None:
             continue
         if is_text(run) and len(run.text) >= 2 * PARAGRAPH:
             return found if found and run.place - found.place <= _FRONT else None
-        if run.cells is None and len(run.text) <= _LONGEST_TITLE and _form_of_headline(run) in _HEADLINE_FORMS:
+        if run.members is None and len(run.text) <= _LONGEST_TITLE and _form_of_headline(run) in _HEADLINE_FORMS:
             found = run
     return None
 
@@ -106,7 +106,7 @@ def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run |
                     run.reason = run.reason or "related"
     open_text(runs, frames)
     top = above(head, frames[0].open) if head else frames[0]
-    box = container_of(top)
+    box = container_of(top, frames)
     if box.open < (40 if head else _OWN_TEXT):
         return []
     body = runs[box.start : box.end]
@@ -185,7 +185,7 @@ def _several(
         for number, (title, stretch) in enumerate(zip(group.heads, group.stretches, strict=True)):
             if any(taken[stretch.start : stretch.stop]):
                 continue
-            box = container_of(group.units[number]) if group.wrapped else None
+            box = container_of(group.units[number], frames) if group.wrapped else None
             story = _story(runs, title, stretch, box, forms if stretch is group.stretches[-1] else None)
             if story:
                 stories.append(story)
@@ -227,7 +227,9 @@ def _groups(runs: list[Run]) -> list[_Group]:
     """Headlines of like form, with what stands under each."""
     heads: dict[tuple[object, ...], list[Run]] = {}
     for run in runs:
-        if run.reason is not None or run.cells is not None or len(run.text) > _LONGEST_TITLE:
+        if run.reason is not None or run.members is not None or len(run.text) > _LONGEST_TITLE:
+            continue
+        if run.tag != run.frame.tag:  # a bare link of a list
             continue
         form = _form_of_headline(run)
         if form:

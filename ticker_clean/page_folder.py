@@ -49,17 +49,19 @@ class PageFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._names = {entry.name for entry in os.scandir(folder)}
 
     def path(self, file: str) -> Path:
         return self._folder / file
 
     def holds(self, entry: Entry) -> bool:
         # A name with a folder in it is none of ours, whoever wrote it into the journal.
-        return entry.file is not None and Path(entry.file).name == entry.file and self.path(entry.file).is_file()
+        return entry.file in self._names and Path(entry.file).name == entry.file
 
     def save(self, page: Answer, owners: Mapping[str, str]) -> str:
         name = self._name(page, owners)
         write_whole(self.path(name), mark(page) + page.body)
+        self._names.add(name)
         return name
 
     def _name(self, page: Answer, owners: Mapping[str, str]) -> str:
@@ -67,7 +69,7 @@ class PageFolder:
         stem = readable_stem(page.url)
         for name in (f"{stem}{suffix}", f"{stem}-{sha256(page.url.encode()).hexdigest()[:12]}{suffix}"):
             owner = owners.get(name)
-            if owner == page.url or (owner is None and not self.path(name).exists()):
+            if owner == page.url or (owner is None and name not in self._names):
                 return name
         return name
 
@@ -107,8 +109,9 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         unfinished.write_bytes(data)
         unfinished.replace(path)
-    finally:
+    except BaseException:  # a full disk, Ctrl-C
         unfinished.unlink(missing_ok=True)
+        raise
 
 
 def readable_stem(url: str) -> str:

@@ -67,7 +67,7 @@ class PageWords:
     mean_links: float
 
     def weight(self, stems: Iterable[str]) -> float:
-        return sum(map(self.rarity.__getitem__, stems))
+        return math.fsum(map(self.rarity.__getitem__, stems))  # exact, so the order of a set makes no difference
 
 
 def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
@@ -169,7 +169,7 @@ def _links(stems: Sequence[set[str]], names: Iterable[str], counts: Counter[str]
     wanted = set(names)
     met: dict[str, int] = {}
     for index, block in enumerate(stems):
-        for name in wanted & block:
+        for name in sorted(wanted & block):  # sums of floats depend on their order
             before = met.get(name)
             if before is not None and index - before <= _NAME_REACH:
                 steps[before + 1] += 1 / counts[name]

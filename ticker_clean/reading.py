@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
 from ticker_clean.charset import decode, looks_like_html
@@ -94,13 +95,17 @@ class Reader:
         for part in parts:
             self._read(Part(*part), stripe, stripes, send)
 
-    def results(self, part: Part) -> Iterator[CleanPage | Failure]:
-        """The pages of a file, one by one."""
+    def pages(self, part: Part) -> Iterator[SavedPage | Failure]:
+        """The pages of a file as they were saved, one by one."""
         try:
             with open_file(part.path, self.limits) as stream:
-                yield from map(clean, self._items(stream, part, Counter()))
+                yield from self._items(stream, part, Counter())
         except OSError as error:
             yield Failure(page_name(part.name), "unreadable", os_sentence(error))
+
+    def results(self, part: Part) -> Iterator[CleanPage | Failure]:
+        """The pages of a file, one by one."""
+        yield from map(clean, self.pages(part))
 
     def _items(self, stream: BinaryIO, part: Part, skipped: Counter[str]) -> Iterator[SavedPage | Failure]:
         name = page_name(part.name)
@@ -128,7 +133,7 @@ class Reader:
                     return
                 items = self._items(stream, part, skipped)
                 if may_hold_many(stream.read(8)):
-                    for number in self._read_many(items, part.skip, stripe, stripes, send):
+                    for number in self._read_many(items, part.skip, stripe, stripes, send):  # noqa: B007  # the last
                         pass
                 else:
                     last = [clean(item) for item in items]
@@ -201,9 +206,9 @@ class Whole(io.BytesIO):
 
 
 @contextmanager
-def open_file(path: str, limits: Limits) -> Iterator[Whole | io.BufferedReader]:
+def open_file(path: str, limits: Limits) -> Iterator[Whole | BinaryIO]:
     """The file as a stream that can be wound back; of a pipe or a device, what comes out of it."""
-    with open(path, "rb", buffering=0) as file:
+    with Path(path).open("rb", buffering=0) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             with tempfile.TemporaryFile() as copy:
@@ -211,7 +216,7 @@ def open_file(path: str, limits: Limits) -> Iterator[Whole | io.BufferedReader]:
                 copy.seek(0)
                 yield copy
         elif status.st_size > _WHOLE:
-            with io.BufferedReader(file, 1 << 18) as stream:
+            with Path(path).open("rb", buffering=1 << 18) as stream:
                 yield stream
         else:
             yield Whole(file.readall(), status)
@@ -230,7 +235,7 @@ def copy_pipe(pipe: IO[bytes], copy: IO[bytes], limits: Limits) -> None:
 def begins_like_many(path: str) -> bool:
     """Whether the file may hold many pages; not so where it cannot be read, which its reader will tell."""
     try:
-        with open(path, "rb", buffering=0) as file:
+        with Path(path).open("rb", buffering=0) as file:
             return may_hold_many(file.read(8) or b"")
     except OSError:
         return False
@@ -241,7 +246,7 @@ def format_of(found: Found) -> str:
     if not found.is_regular:
         return "unknown"
     try:
-        with open(found.path, "rb") as file:
+        with Path(found.path).open("rb") as file:
             head = file.read(_HEAD)
             if not head:
                 return EmptyError.error
@@ -257,6 +262,8 @@ def format_of(found: Found) -> str:
 
 
 def _sha256(stream: BinaryIO) -> str:
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := stream.read(1 << 20):
+        digest.update(block)
     stream.seek(0)
-    return digest
+    return digest.hexdigest()
