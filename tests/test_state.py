@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from conftest import ROOT, Run
 from folders import PAGE, fill, varied_page, warc
 from test_corpus import FAULTY, children, failures, faulty, pages, wait_for

@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import NoReturn, Protocol
 
+from ticker_clean.errors import WorkerError
+
 Send = Callable[[bytes], None]
 """Tells the main process a frame."""
 Work = Callable[[bytes, Send], None]
@@ -172,13 +174,16 @@ class Pool:
         worker.pid = 0
 
     def _start(self, worker: _Worker) -> None:
-        inbox, worker.inbox = os.pipe()
-        worker.outbox, outbox = os.pipe()
-        _widen(outbox)
-        pid = os.fork()
+        try:
+            inbox, worker.inbox = os.pipe()
+            worker.outbox, outbox = os.pipe()
+            pid = os.fork()
+        except OSError as error:
+            raise WorkerError(f"Cannot start a worker process: {error.strerror}. Try fewer --jobs.") from error
         if not pid:
             _be_worker(inbox, outbox, self._work, self._limit, [w for w in self._workers if w.pid or w is worker])
         worker.pid = pid
+        _widen(outbox)
         os.close(inbox)
         os.close(outbox)
 
@@ -227,7 +232,7 @@ def _be_worker(inbox: int, outbox: int, work: Work, limit: float, workers: list[
 
 
 def _serve(inbox: int, outbox: int, work: Work, limit: float) -> None:
-    orphaned = int(limit * 2) + 10
+    orphaned = int(min(limit, 1 << 24)) * 2 + 10
     """Seconds after which nobody is left who would have ended a hanging worker."""
 
     def send(frame: bytes) -> None:
