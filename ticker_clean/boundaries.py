@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Sequence, Set
+from itertools import chain
 from operator import mul
 
 from ticker_clean import boundary_weights as learned
@@ -82,15 +83,21 @@ class Weighing:
                     heapq.heappush(waiting, (scores[neighbour], neighbour))
 
     def likely(self) -> set[int]:
-        """The lines that by their form may be headlines, the page's last block excepted."""
-        scores = []
+        """The lines that by form and surroundings may be headlines; the page's last block is none."""
+        by_form = []
         for index in self.lines:
             numbers = form(self.blocks, index, self.lines)
             score = learned.FORM_BIAS + sum(map(mul, learned.FORM_ONLY, numbers))
-            if score > learned.FORM_LEAST and index + 1 < len(self.blocks):
+            if score > learned.LEAST and index + 1 < len(self.blocks):
                 self.forms[index] = numbers
-                scores.append((score, index))
-        return {index for _, index in heapq.nlargest(_MOST_LINES, scores)}
+                by_form.append((score, index))
+        likely = set()
+        for _, index in heapq.nlargest(_MOST_LINES, by_form):
+            self.near[index] = near = surroundings(self.page, index)
+            score = learned.LINE_BIAS + sum(map(mul, learned.LINE_ONLY, chain(self.forms[index], near)))
+            if score > learned.LEAST:
+                likely.add(index)
+        return likely
 
     def hold(self, titles: Set[int]) -> None:
         """Cut the page at these lines."""

@@ -23,11 +23,11 @@ FORM = (
 )
 SURROUNDINGS = (
     *("answered", "answered weight", "answered later", "known above", "only below"),
-    *("alike near", "alike", "introduces", "leaned on", "any leaned on", "name links"),
+    *("alike near", "alike", "introduces", "names in full again", "leaned on", "any leaned on", "name links"),
 )
 PARTS = (
     *("introductions", "headline above holds", "headline above held", "title holds", "holds better", "headlines share"),
-    *("blocks below", "blocks above", "words after", "words before", "no words after"),
+    *("longer than above", "blocks below", "blocks above", "words after", "words before", "few words after", "few words before", "no words after"),
     *("shared", "last block continued", "mentions", "any mention"),
 )
 
@@ -47,6 +47,8 @@ _LEANING = frozenset(
 
 _NEAR, _WIDE = 30, 150
 """Words on each side of a line that are its surroundings."""
+_FEW = 80
+"""Words under a line that are few for an article."""
 _REACH = 40
 """Blocks on each side of a line up to which the parts are looked at; some three times the length of a usual article."""
 
@@ -126,6 +128,7 @@ def surroundings(page: PageWords, index: int) -> list[float]:
         _similarity(page, near_below, near_above),
         _similarity(page, below, above),
         page.introductions[end] - page.introductions[index + 1],
+        min(page.returns[end] - page.returns[index + 1], 4),
         min(leaning, 4),
         leaning > 0,
         math.log((page.name_links[index] + 0.5) / (mean_links + 0.5)),
@@ -151,7 +154,7 @@ def _similarity(page: PageWords, one: set[str], other: set[str]) -> float:
     """The cosine of two texts by the squared rarity of their words."""
     square = page.square.__getitem__
     size = sum(map(square, one)) * sum(map(square, other))
-    return sum(map(square, one & other)) / math.sqrt(size) if size else 0.0
+    return math.sqrt(sum(map(square, one & other)) / math.sqrt(size)) if size else 0.0
 
 
 class Part:
@@ -207,10 +210,13 @@ def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: 
         held,
         held - held_above,
         page.weight(headline & title) / title_weight,
+        math.log((1 + page.sizes[line]) / (1 + page.sizes[above])),
         min(end - line - 1, 10),
         min(line - above - 1, 10),
         math.log1p(words_after),
         math.log1p(words_before),
+        words_after < _FEW,
+        words_before < _FEW,
         words_after == 0,
         shared / smaller if smaller else 0.0,
         page.weight(last & lower.stems) / last_weight if last_weight else 0.0,

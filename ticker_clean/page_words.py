@@ -58,6 +58,8 @@ class PageWords:
     introductions: list[int]
     """How many persons and bodies were named in full above a block for the first time, without an earlier bare mention:
     `Asel Nurova` introduces `nurova`, `(EDB)` introduces `edb`, and a place that mostly stands alone is not introduced."""
+    returns: list[int]
+    """How many times above a block a name was given in full again, after bare mentions, as an article does at its start."""
     mentions: list[list[Mention]]
     """The bare mentions of what was introduced above: `Nurova said`."""
     leaning: list[int]
@@ -84,7 +86,7 @@ def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
     last = {stem: index for index, block in enumerate(stems) for stem in block}
     first = {stem: index for index in range(len(stems) - 1, -1, -1) for stem in stems[index]}
     full, bare, names = _read_names(texts, lines)
-    introductions, mentions, leaning = _people(full, bare)
+    introductions, returns, mentions, leaning = _people(full, bare)
     sizes = list(map(len, words))
     links = _links(stems, [name for name in names if counts[name] > 1], counts)
     return PageWords(
@@ -96,6 +98,7 @@ def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
         first,
         last,
         introductions,
+        returns,
         mentions,
         leaning,
         links,
@@ -137,12 +140,14 @@ def _read_names(texts: Sequence[str], lines: Set[int]) -> tuple[list[set[str]], 
 
 def _people(
     full: Sequence[set[str]], bare: Sequence[set[str]]
-) -> tuple[list[int], list[list[Mention]], list[int]]:
-    """The columns `introductions` (with one item more, for the end), `mentions` and `leaning`."""
+) -> tuple[list[int], list[int], list[list[Mention]], list[int]]:
+    """The columns `introductions` and `returns` (with one item more, for the end), `mentions` and `leaning`."""
     introduced: dict[str, int] = {}
     last_full: dict[str, int] = {}
     met: dict[str, int] = {}
     introductions = [0]
+    returns = [0]
+    alone_since: set[str] = set()
     mentions: list[list[Mention]] = []
     steps = [0] * (len(full) + 1)
     for index, (given, alone) in enumerate(zip(full, bare, strict=True)):
@@ -150,6 +155,8 @@ def _people(
             if name not in met:
                 introduced[name] = index
             met[name] = last_full[name] = index
+        returns.append(returns[-1] + len(given & alone_since))
+        alone_since = (alone_since - given) | alone
         leaned = []
         for name in alone:
             if name in introduced:
@@ -160,7 +167,7 @@ def _people(
             met[name] = index
         introductions.append(len(introduced))
         mentions.append(leaned)
-    return introductions, mentions, list(accumulate(steps[:-1]))
+    return introductions, returns, mentions, list(accumulate(steps[:-1]))
 
 
 def _links(stems: Sequence[set[str]], names: Iterable[str], counts: Counter[str]) -> list[float]:

@@ -31,12 +31,14 @@ from ticker_clean.furniture import label_furniture
 from ticker_clean.model import Block
 
 MODULE = Path(__file__).parents[2] / "ticker_clean" / "boundary_weights.py"
-RIDGE = 0.003
+RIDGE = 0.01
 """Inverse strength of the L2 penalty on standardised numbers (over the sum of the examples' losses)."""
+ROUNDS = 2
+"""How often the lines are weighed again under the cuts that the weights so far lead to."""
 FORM_RIDGE = 0.02
-FORM_LEAST = 0.005
-"""Probability by form under which a line is not weighed in full."""
-PLAN = {"any": 60, "alike": 40, "regional": 40, "real": 10, "few": 40, "many": 20, "desk": 30, "listing": 30}
+LEAST = 0.005
+"""Probability by form, or by form and surroundings, under which a line is not weighed any further."""
+PLAN = {"any": 50, "alike": 50, "regional": 50, "real": 20, "few": 40, "many": 20, "desk": 50, "listing": 30}
 """Dumps drawn of each kind to learn from."""
 TEST = {"any": 20, "alike": 20, "regional": 15, "desk": 20, "few": 20, "listing": 12}
 CALIBRATION = (0.0, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
@@ -48,6 +50,8 @@ class Text:
 
     blocks: tuple[Block, ...]
     words: Counter[str]
+    page: str = ""
+    """The real page it is from."""
 
 
 Shelf = dict[str, list[Text]]
@@ -64,11 +68,11 @@ def read_shelf(folder: Path) -> Shelf:
         shelf["regional"].append(article(row["title"], row["blocks"]))
     for path in sorted((folder / "seeds").glob("*.gold.json")):
         for row in json.loads(path.read_text("utf-8"))["articles"]:
-            shelf["real"].append(article(row["title"], row["blocks"]))
+            shelf["real"].append(article(row["title"], row["blocks"], path.name))
     return shelf
 
 
-def article(title: str, rows: Iterable[dict[str, Any]]) -> Text:
+def article(title: str, rows: Iterable[dict[str, Any]], page: str = "") -> Text:
     """The blocks as a dump shows them: section heads are paragraphs there. Furniture is no text."""
     blocks = [Block("paragraph", " ".join(title.split()))]
     for row in rows:
@@ -80,7 +84,7 @@ def article(title: str, rows: Iterable[dict[str, Any]]) -> Text:
     # the title is shielded: alone it cannot be furniture
     text = (blocks[0], *(block for block in label_furniture(blocks)[1][1:] if not block.reason))
     words = Counter(re.findall(r"\w{4,}", " ".join(block.plain for block in text).casefold()))
-    return Text(text, words)
+    return Text(text, words, page)
 
 
 def draw(kind: str, chance: random.Random, shelf: Shelf) -> list[Text]:
@@ -93,8 +97,11 @@ def draw(kind: str, chance: random.Random, shelf: Shelf) -> list[Text]:
         picks = alike(public, chance.randrange(len(public)), 6)
         chance.shuffle(picks)
         return picks
-    if kind in ("regional", "real"):
-        return chance.sample(shelf[kind], min(6, len(shelf[kind])))
+    if kind == "regional":
+        return chance.sample(regional, min(6, len(regional)))
+    if kind == "real":
+        page = chance.choice(real).page
+        return [text for text in real if text.page == page]
     if kind == "desk":
         return chance.sample(regional + real, min(6, len(regional + real)))
     if kind == "few":
@@ -170,8 +177,8 @@ class Logistic:
         return np.array(rows, dtype=float) @ self.weights + self.bias
 
 
-def learn(examples: Sequence[Dump], seed: str) -> tuple[Logistic, Logistic]:
-    """The weights of the form alone, and of all numbers."""
+def learn(examples: Sequence[Dump], seed: str) -> None:
+    """Learn the weights of the form alone, of the line alone and of all numbers, and let the package use them."""
     chance = random.Random(seed)
     rows, truths = [], []
     for dump in examples:
@@ -180,40 +187,61 @@ def learn(examples: Sequence[Dump], seed: str) -> tuple[Logistic, Logistic]:
             rows.append(dump.weighing.forms[index])
             truths.append(index in dump.titles)
     by_form = Logistic.fit(rows, truths, FORM_RIDGE)
-    install(by_form, None)
+    install(FORM_BIAS=by_form.bias, FORM_ONLY=by_form.weights.tolist(), LINE_BIAS=1e9, LINE_ONLY=())
+    install(LEAST=math.log(LEAST / (1 - LEAST)))
+    rows, truths = [], []
+    for dump in examples:
+        for index in sorted(dump.weighing.likely() - {0}):
+            rows.append([*dump.weighing.forms[index], *dump.weighing.near[index]])
+            truths.append(index in dump.titles)
+    by_line = Logistic.fit(rows, truths, FORM_RIDGE)
+    install(LINE_BIAS=by_line.bias, LINE_ONLY=by_line.weights.tolist())
     rows, truths = [], []
     for dump in examples:
         likely = dump.weighing.likely()
         for row, truth in states(dump, likely, chance):
             rows.append(row)
             truths.append(truth)
-    return by_form, Logistic.fit(rows, truths, RIDGE)
+    for _ in range(ROUNDS):
+        full = Logistic.fit(rows, truths, RIDGE)
+        install(BIAS=full.bias, WEIGHTS=full.weights.tolist())
+        for dump in examples:
+            likely = dump.weighing.likely()
+            held = {0} | {index for index, _ in Weighing(dump.blocks).titles({0})}
+            for row, truth in under(dump, sorted(held), (likely | dump.titles) - {0}):
+                rows.append(row)
+                truths.append(truth)
+    full = Logistic.fit(rows, truths, RIDGE)
+    install(BIAS=full.bias, WEIGHTS=full.weights.tolist())
 
 
 def states(dump: Dump, likely: set[int], chance: random.Random) -> Iterator[tuple[list[float], bool]]:
     """The numbers of lines under cuts as they come up on the way: all likely lines held, some of them, none but titles."""
-    page, forms = dump.weighing.page, dump.weighing.forms
     titles = dump.titles - {0}
     false = sorted(likely - dump.titles)
     for share in (0.0, 0.3, 1.0):
         kept = {index for index in false if chance.random() < share}
         held = sorted({0} | kept | {index for index in titles if chance.random() < 0.97})
-        for index in sorted(titles | (kept or set(false))):
-            above = max(h for h in held if h < index)
-            below = min((h for h in held if h > index), default=len(dump.blocks))
-            upper, lower = Part(page, above, index), Part(page, index, below)
-            if index not in dump.weighing.near:
-                dump.weighing.near[index] = surroundings(page, index)
-            near = dump.weighing.near[index]
-            yield [*forms[index], *near, *parts(page, above, index, below, upper, lower)], index in titles
+        yield from under(dump, held, titles | (kept or set(false)))
 
 
-def install(by_form: Logistic, full: Logistic | None) -> None:
+def under(dump: Dump, held: Sequence[int], lines: Iterable[int]) -> Iterator[tuple[list[float], bool]]:
+    """The numbers of lines, with their truth, if the page is cut at the lines `held`."""
+    page, forms, surrounded = dump.weighing.page, dump.weighing.forms, dump.weighing.near
+    for index in sorted(lines):
+        above = max(h for h in held if h < index)
+        below = min((h for h in held if h > index), default=len(dump.blocks))
+        if index not in surrounded:
+            surrounded[index] = surroundings(page, index)
+        upper, lower = Part(page, above, index), Part(page, index, below)
+        numbers = parts(page, above, index, below, upper, lower)
+        yield [*forms[index], *surrounded[index], *numbers], index in dump.titles
+
+
+def install(**values: float | Sequence[float]) -> None:
     """Let the package use these weights."""
-    learned.FORM_BIAS, learned.FORM_ONLY = by_form.bias, tuple(by_form.weights.tolist())
-    learned.FORM_LEAST = math.log(FORM_LEAST / (1 - FORM_LEAST))
-    if full:
-        learned.BIAS, learned.WEIGHTS = full.bias, tuple(full.weights.tolist())
+    for name, value in values.items():
+        setattr(learned, name, value)
 
 
 @dataclass
@@ -315,7 +343,7 @@ def main() -> None:
     scores: list[tuple[float, bool]] = []
     errors: Counter[str] = Counter()
     for number, (inside, outside) in enumerate(folds(shelf, options.folds)):
-        install(*learn(list(dumps(inside, PLAN, f"learn {number}")), f"states {number}"))
+        learn(list(dumps(inside, PLAN, f"learn {number}")), f"states {number}")
         measure(dumps(outside, TEST, f"test {number}"), tallies, scores, errors)
     found = ", ".join(f"{kind} {tally.f1:.3f}" for kind, tally in tallies.items())
     print(f"{options.folds} folds, boundary F1 on articles held out: {found}")
