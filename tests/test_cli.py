@@ -15,7 +15,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-
 from conftest import ROOT, Run
 
 LEDE = (
@@ -176,7 +175,9 @@ def test_a_closed_pipe_ends_quietly(folder: Path) -> None:
     for number in range(300):
         (folder / f"{number:03}.txt").write_text(PAGE.replace("Uzgen", f"Uzgen {number}"), encoding="utf-8")
     script = f"'{sys.executable}' -m ticker_clean extract '{folder}' -f jsonl | head -n 1; echo ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+    done = subprocess.run(
+        ["bash", "-c", script], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True
+    )
     assert done.stderr == b""
     assert done.stdout.decode().splitlines()[-1] == "0"
 

@@ -61,8 +61,8 @@ def test_a_line_of_furniture_has_its_reason(line: str, reason: str) -> None:
         "Written by Candlelight",
         "Video Shows Landslide Near Gulcha",
         "He named one source: the ministry’s own count.",
-        "The agency gave its source. “Source: the river,” it wrote, and nothing else was to be had from anyone in the office that day.",
-        "The plan covers 3 - 5 of the 12 districts that asked for help last year, according to the ministry’s own count.",
+        "The agency gave its source. “Source: the river,” it wrote, and nothing else was to be had from its office.",
+        "The plan covers 3 - 5 of the 12 districts that asked for help last year, as the ministry counts.",
     ],
 )
 def test_text_that_resembles_furniture_stays(line: str) -> None:
@@ -155,7 +155,8 @@ def test_the_head_of_an_author_page_names_its_author() -> None:
 
 def test_an_author_block_between_articles_goes_whole() -> None:
     life = "Asel Nurova has written about rivers and railways since 2014."
-    dump = f"A Bridge\n\n{LEDE}\n\nAsel Nurova\n\nReporter\n\n{life}\n\nView more articles fromAsel Nurova\n\nA Road\n\n{LEDE}"
+    block = f"Asel Nurova\n\nReporter\n\n{life}\n\nView more articles fromAsel Nurova"
+    dump = f"A Bridge\n\n{LEDE}\n\n{block}\n\nA Road\n\n{LEDE}"
     furniture, blocks = label_furniture(dump_blocks(dump))
     assert furniture.author is None
     assert [block.reason for block in blocks] == [None, None, "author", "author", "author", "author", None, None]

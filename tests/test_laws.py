@@ -78,6 +78,7 @@ def test_every_letter_of_a_dump_is_accounted_for_once(dump: str) -> None:
     page = clean(dump)
     if page is None or page.page.format != "dump":
         return
+
     # marks of list items and the tags of shortcodes are form, not text
     def bag(text: str) -> list[int]:
         return sorted(letters(text))

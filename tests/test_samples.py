@@ -55,8 +55,8 @@ def test_the_output_is_what_the_sample_was_written_to_hold(name: str, extract: C
             intended["complete"],
         ), article["title"]
         if page["format"] == "html":
-            for field in ("published", "url", "language"):
-                assert article[field] == intended[field], (article["title"], field)
+            assert (article["published"], article["url"]) == (intended["published"], intended["url"]), article["title"]
+            assert article["language"] in (intended["language"], None)  # None where the page does not say it
 
 
 def test_every_sample_keeps_to_the_schema(command: Run, extract: Callable[..., dict[str, Any]]) -> None:
@@ -68,7 +68,10 @@ def test_every_sample_keeps_to_the_schema(command: Run, extract: Callable[..., d
 def write_expected() -> None:
     for name in NAMES:
         done = subprocess.run(
-            [sys.executable, "-m", "ticker_clean", "extract", f"samples/{name}"], cwd=ROOT, stdout=subprocess.PIPE, check=True
+            [sys.executable, "-m", "ticker_clean", "extract", f"samples/{name}"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            check=True,
         )
         pretty = json.dumps(json.loads(done.stdout), ensure_ascii=False, indent=1)
         (EXPECTED / f"{name}.json").write_text(pretty + "\n", encoding="utf-8")

@@ -97,7 +97,9 @@ def read(dump: str) -> tuple[list[str] | None, dict[str, list[str]], list[str]]:
 
 def test_copies_collapse_to_one_ticker_with_its_day() -> None:
     copy = "  • KGS/USD = 0.01144 0%\n  • UZS/USD = 0.00008 -0%\n"
-    ticker, blocks, warnings = label_ticker(dump_blocks((copy * 8).lstrip() + f"07 November 2025\n\nA Bridge\n\n{LEDE}"))
+    ticker, blocks, warnings = label_ticker(
+        dump_blocks((copy * 8).lstrip() + f"07 November 2025\n\nA Bridge\n\n{LEDE}")
+    )
     assert ticker is not None
     assert (ticker.date, ticker.lines, ticker.copies, len(ticker.rates)) == ("2025-11-07", 16, 8, 2)
     assert [block.reason for block in blocks] == ["ticker", "date", None, None]
@@ -163,7 +165,9 @@ def test_cells_on_lines_of_their_own_make_one_rate() -> None:
     assert reasons["text"] == ["A Bridge", LEDE]
 
 
-@pytest.mark.parametrize("broken", ["  • TJS/USD = n/a", "  • TJS/USD = 0.1o811 0%", "  • TJS/USD = 0.1 0.2 0.3", "  • TJS/USD = -"])
+@pytest.mark.parametrize(
+    "broken", ["  • TJS/USD = n/a", "  • TJS/USD = 0.1o811 0%", "  • TJS/USD = 0.1 0.2 0.3", "  • TJS/USD = -"]
+)
 def test_a_rate_that_cannot_be_read_is_quoted_and_never_silently_dropped(broken: str) -> None:
     rates, reasons, warnings = read(f"• KGS/USD = 0.01144 0%\n{broken}\n  • KZT/USD = 0.00193 0%\n\nA Bridge\n\n{LEDE}")
     assert rates == ["KGS/USD 0.01144 0%", "KZT/USD 0.00193 0%"]
@@ -172,7 +176,9 @@ def test_a_rate_that_cannot_be_read_is_quoted_and_never_silently_dropped(broken:
     assert warnings == [f"looks like a rate but cannot be read: {broken.strip(' •')!r}"]
 
 
-@pytest.mark.parametrize("title", ["KGS/USD Rate Falls to a Record", "USD/KZT: What Comes Next for the Tenge", "AND/OR = 5"])
+@pytest.mark.parametrize(
+    "title", ["KGS/USD Rate Falls to a Record", "USD/KZT: What Comes Next for the Tenge", "AND/OR = 5"]
+)
 def test_a_headline_about_a_pair_is_no_broken_rate(title: str) -> None:
     assert read(f"{title}\n\n{LEDE}") == (None, {"text": [title, LEDE]}, [])
 

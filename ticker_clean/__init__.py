@@ -1,7 +1,8 @@
 """Saved news pages in; clean articles and one exchange-rate snapshot a page out.
 
 >>> from ticker_clean import clean_page
->>> page = clean_page(b"KGS/USD = 0.01144 0%\\n7 May 2025\\n\\nA Bridge Opens\\n\\nThe bridge at Uzgen opened on Monday.\\n")
+>>> dump = "KGS/USD = 0.01144 0%\\n7 May 2025\\n\\nA Bridge Opens\\n\\nThe bridge at Uzgen opened on Monday.\\n"
+>>> page = clean_page(dump.encode())
 >>> page.snapshot.rates[0].rate, [article.title for article in page.articles]
 (Decimal('0.01144'), ['A Bridge Opens'])
 """

@@ -39,7 +39,7 @@ def split_articles(blocks: Sequence[Block], listing: Listing | None) -> tuple[li
         replace(block, reason="no-title") if index < first and not block.reason else block
         for index, block in enumerate(blocks)
     ]
-    ends = [index for index, _ in starts[1:]] + [len(blocks)]
+    ends = [*(index for index, _ in starts[1:]), len(blocks)][: len(starts)]
     drafts = [
         _draft(blocks[index:end], confidence, told=told) for (index, confidence), end in zip(starts, ends, strict=True)
     ]
@@ -68,7 +68,7 @@ def _draft(blocks: Sequence[Block], confidence: float, *, told: bool) -> Draft:
     if not told:
         body = [
             replace(block, kind="heading") if is_section_head(block, following) else block
-            for block, following in zip(body, [*body[1:], None], strict=True)
+            for block, following in zip(body, [*body[1:], None], strict=False)
         ]
     furniture = tuple(block for block in rest if block.reason)
     return Draft(" ".join(title.plain.split()), tuple(body), confidence, title.opens, furniture)

@@ -89,7 +89,7 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...
         return _read(data, wide, ())
     if declared and (wide := _declared_wide(data, declared)):
         return _read(data, wide, ())
-    _refuse_noise(data, 1024)
+    refuse_noise(data)
     labels = (declared, _declared_in_page(data))
     names = [name for label in labels if label and (name := encoding_name(label))]
     unknown = tuple(f"The charset “{label}” is not known." for label in labels if label and not encoding_name(label))
@@ -119,7 +119,7 @@ def _read(data: bytes, name: str, warnings: tuple[str, ...]) -> tuple[str, str, 
 
 def _decode_legacy(data: bytes, names: list[str], warnings: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     """The text of bytes that are no well-formed UTF-8, or are declared to be something else."""
-    _refuse_noise(data, _SAMPLE)
+    refuse_noise(data, _SAMPLE)
     guess = None
     for position, name in enumerate(names):
         if name == "utf-8":
@@ -217,7 +217,7 @@ def _has_words(text: str) -> bool:
     return sum(map(str.isalnum, text)) + sum(map(str.isspace, text)) > len(text) / 2
 
 
-def _refuse_noise(data: bytes, size: int) -> None:
+def refuse_noise(data: bytes, size: int = 1024) -> None:
     """Raise `UnsupportedError` for how binary formats begin, and for control characters in the first `size` bytes."""
     if data.startswith(_MAGIC):
         name = next(name for magic, name in MAGIC if data.startswith(magic))

@@ -9,7 +9,7 @@ from ticker_clean.charset import decode, looks_like_html
 from ticker_clean.dump_blocks import dump_blocks
 from ticker_clean.furniture import label_furniture
 from ticker_clean.metadata import article_of
-from ticker_clean.model import Block, CleanPage, Metadata, Page, SavedPage
+from ticker_clean.model import Block, CleanPage, LabelledPage, Metadata, Page, SavedPage
 from ticker_clean.ticker import label_ticker, snapshot_of
 
 
@@ -19,6 +19,11 @@ def clean_page(saved: SavedPage | bytes, *, source: str = "-") -> CleanPage:
     Bytes alone are taken as one page, a text dump or HTML, named `source`. Raises a `PageError` where the bytes are
     no page: empty, or text in no charset.
     """
+    return label_page(saved, source=source).clean
+
+
+def label_page(saved: SavedPage | bytes, *, source: str = "-") -> LabelledPage:
+    """Clean one saved page as `clean_page` does, and keep every block with its label."""
     if isinstance(saved, bytes):
         saved = SavedPage(saved, source)
     text, encoding, warnings = decode(saved.data, saved.charset)
@@ -44,16 +49,16 @@ def clean_page(saved: SavedPage | bytes, *, source: str = "-") -> CleanPage:
         saved_at=saved.saved_at,
         saved_source=saved.saved_source,
         date=(ticker and ticker.date) or furniture.date,
-        snapshot=snapshot and snapshot.id,
+        snapshot=snapshot.id if snapshot else None,
         ticker_lines=ticker.lines if ticker else 0,
         ticker_copies=ticker.copies if ticker else 0,
         listing=furniture.listing,
         articles=tuple(article.id for article in articles),
         dropped=dropped,
         dropped_text=dropped_text,
-        warnings=(*warnings, *metadata.warnings, *ticker_warnings, *boundary_warnings),
+        warnings=(*saved.warnings, *warnings, *metadata.warnings, *ticker_warnings, *boundary_warnings),
     )
-    return CleanPage(page, articles, snapshot)
+    return LabelledPage(CleanPage(page, articles, snapshot), tuple(blocks), tuple(drafts))
 
 
 def read_blocks(text: str, format_: str) -> tuple[list[Block], Metadata, str]:

@@ -1,112 +1,249 @@
-"""Files and folders: find the pages, clean each, keep one row of each article and snapshot, never lose a failure."""
+"""Any number of pages: found, cleaned on all processors, and given back in order, each article and snapshot once.
+
+The order of the output is that of the files (`files.find_files`), whatever the number of workers; results that come
+early wait, and when too many wait, their workers do. A page that fails, hangs or takes its worker with it is a row of
+`failures`, and the run goes on.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
-from ticker_clean.clean import clean_page
-from ticker_clean.errors import PageError, UnreadableError
-from ticker_clean.model import CleanPage, Failure, Row, SavedPage
+from ticker_clean.containers import Limits
+from ticker_clean.dispatch import Batch, Dispatch, Given, Told
+from ticker_clean.files import Found, count_files, find_files, page_name
+from ticker_clean.model import CleanPage, Failure
+from ticker_clean.parcels import Parcel, pack, unpack, with_same_as
+from ticker_clean.reading import Part, Reader, begins_like_many, copy_pipe, format_of
+from ticker_clean.repeats import Met
+from ticker_clean.state import Known, State, code_version
+from ticker_clean.workers import Pool, run_here
 
-
-def find_files(paths: Iterable[str | Path]) -> Iterator[Path | Failure]:
-    """The files to read, in order: each path as given; a folder's files sorted by path, folders within it too.
-
-    Hidden files and folders, and the `*_files` folders that browsers put beside a saved page, are skipped.
-    """
-    for path in map(Path, paths):
-        if path.is_dir():
-            yield from _walk(path)
-        else:
-            yield path
-
-
-def _walk(folder: Path) -> Iterator[Path | Failure]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Failure(page_name(folder), "unreadable", _sentence(error))
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if not entry.name.endswith(("_files", ".files")):
-                yield from _walk(folder / entry.name)
-        elif entry.is_file():
-            yield folder / entry.name
+PAGE_TIMEOUT = 30.0
+"""Seconds for one page; an ordinary one takes some milliseconds."""
+_SMALL = 1 << 20
+"""Bytes of a single input for which no worker is started."""
+_SHARED = 4 << 20
+"""Bytes of a container from which on all workers read it together."""
+_TRANSIENT = ("timeout", "crashed", "unreadable")
+"""Failures that the next run may not meet again; such a page is not remembered, nor what follows it in its file."""
 
 
 def clean_paths(paths: Iterable[str | Path]) -> Iterator[CleanPage | Failure]:
-    """Clean every page under the paths, in order; a page that cannot be read is a `Failure`, never an exception."""
+    """Clean every page under the paths, in order; a page that cannot be read is a `Failure`, never an exception.
+
+    In this process and one after the other; `Corpus` is the parallel form, which gives rows.
+    """
+    reader = Reader()
     for found in find_files(paths):
-        yield found if isinstance(found, Failure) else clean_file(found)
+        if isinstance(found, Failure):
+            yield found
+        else:
+            yield from reader.results(Part(found.path, found.path, found.in_folder))
 
 
-def clean_file(path: Path) -> CleanPage | Failure:
-    """Clean the page in one file."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return Failure(page_name(path), UnreadableError.error, _sentence(error))
-    return clean_bytes(data, page_name(path))
+class _Entry(NamedTuple):
+    """A file in the order of the output."""
+
+    found: Found | Failure
+    known: Known | None = None
+    """What an earlier run knew of it."""
+    holds: bool = False
+    """Whether that still holds, for size and time are the same; if not, only reading will tell."""
 
 
-def clean_bytes(data: bytes, source: str) -> CleanPage | Failure:
-    """Clean one page, or say why it cannot be."""
-    try:
-        return clean_page(SavedPage(data, source))
-    except PageError as error:
-        return Failure(source, error.error, str(error))
+class Corpus:
+    """A run over many pages; `parcels` does it, and the counters tell how far it is.
+
+    `jobs` is the number of worker processes (default: one a processor). `leave_out` are real paths that are not read
+    though they lie in a folder that is. With `state`, pages that an earlier run finished are not read again. POSIX
+    systems only; call it where no other threads are running, for workers are forked.
+    """
+
+    def __init__(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        jobs: int | None = None,
+        audit: bool = False,
+        page_timeout: float = PAGE_TIMEOUT,
+        max_page_bytes: int = Limits.max_page_bytes,
+        state: str | None = None,
+        leave_out: frozenset[str] = frozenset(),
+        stdin: BinaryIO | None = None,
+    ) -> None:
+        self.skipped: Counter[str] = Counter()
+        """Files in folders that are no pages, by reason."""
+        self.files = 0
+        """Files that are through."""
+        self._paths = list(paths)
+        self._jobs = jobs or processors()
+        self._timeout = page_timeout
+        limits = Limits(max_page_bytes=max_page_bytes)
+        self._reader = Reader(limits, audit, hashed=state is not None)
+        self._version = f"{limits} {audit}"
+        self._state_path = state
+        self._leave_out = leave_out
+        self._stdin = stdin
+        self._stdin_copy: str | None = None
+
+    def parcels(self) -> Iterator[Parcel]:
+        """Every page, in order. Closing the iterator ends the workers and keeps the state.
+
+        Raises a `StateError` where the state cannot be read or kept.
+        """
+        with ExitStack() as stack:
+            alone = self._alone(stack)
+            yield from self._read_here(alone) if alone else self._read_in_parallel(stack)
+
+    def count(self) -> int:
+        """About how many files there are, found quickly."""
+        return count_files(self._paths)
+
+    def formats(self) -> Iterator[tuple[str, str, int]]:
+        """Each file that would be read, by name, format and size in bytes; or the kind of its failure, and 0."""
+        for found in find_files(self._paths, leave_out=self._leave_out, skipped=self.skipped):
+            if isinstance(found, Failure):
+                yield found.page, found.error, 0
+            else:
+                yield page_name(found.path), format_of(found), found.size
+
+    def _alone(self, stack: ExitStack) -> Part | None:
+        """The only input, if it is a small file or a small page on standard input: no worker is started for it."""
+        if len(self._paths) != 1 or self._state_path:
+            return None
+        part = self._part(os.fspath(self._paths[0]), stack)
+        is_small = os.path.isfile(part.path) and os.path.getsize(part.path) <= _SMALL  # noqa: PTH113, PTH202
+        return part if is_small else None
+
+    def _read_here(self, part: Part) -> Iterator[Parcel]:
+        batch = Batch([part])
+        run_here(batch, self._reader.work, self._timeout)
+        self.files += 1
+        yield from self._pages(batch.told)
+
+    def _read_in_parallel(self, stack: ExitStack) -> Iterator[Parcel]:
+        state = None
+        if self._state_path:
+            state = State(self._state_path, f"{code_version()} {self._version}")
+            stack.callback(state.close)
+        pool = stack.enter_context(Pool(self._jobs, self._reader.work, self._timeout))
+        for entry, told in Dispatch(pool, self._given(state, stack)).results():
+            if isinstance(entry.found, Failure):
+                yield unpack(pack(entry.found))
+            elif state and entry.found.is_regular:
+                yield from self._kept(entry, entry.found, told, state)
+            else:
+                yield from self._pages(told)
+            self.files += 1
+
+    def _given(self, state: State | None, stack: ExitStack) -> Iterator[Given[_Entry]]:
+        """The files, with what is known of them and what is to be read."""
+        for found in find_files(self._paths, leave_out=self._leave_out, skipped=self.skipped):
+            if isinstance(found, Failure):
+                yield Given(_Entry(found))
+                continue
+            part = self._part(found.path, stack)._replace(in_folder=found.in_folder)
+            known = state.known(found.path) if state and found.is_regular else None
+            holds = False
+            if known:
+                holds = (known.size, known.mtime_ns) == (found.size, found.mtime_ns)
+                if holds and known.is_whole:
+                    yield Given(_Entry(found, known, holds))
+                    continue
+                part = part._replace(skip=known.pages if holds else 0, sha256=known.sha256)
+            is_shared = found.size >= _SHARED and begins_like_many(part.path)
+            yield Given(_Entry(found, known, holds), part, found.size, is_shared)
+
+    def _pages(self, told: Iterable[Told]) -> Iterator[Parcel]:
+        for page in told:
+            if page.end:
+                self.skipped.update(page.end.skipped)
+            else:
+                yield unpack(page.parcel)
+
+    def _kept(self, entry: _Entry, found: Found, told: Iterator[Told], state: State) -> Iterator[Parcel]:
+        """The pages of a file: those the state knows, then those that are read, which it is given to keep."""
+        known = entry.known
+        if known and entry.holds:
+            yield from map(unpack, state.parcels(known))
+            state.go_on(known)
+            self.skipped.update(known.skipped)
+        is_begun = entry.holds
+        is_kept = True
+        for page in told:
+            end = page.end
+            if end and end.is_same and known:
+                yield from map(unpack, state.parcels(known))
+                state.go_on(known)
+                end = end._replace(pages=known.pages, skipped=known.skipped)
+            elif not is_begun:
+                state.begin(found.path, found.size, found.mtime_ns)
+                is_begun = True
+            if end:
+                self.skipped.update(end.skipped)
+                if is_kept and end.is_settled:
+                    state.finish(end.pages, end.size, end.mtime_ns, end.sha256, end.skipped)
+            else:
+                parcel = unpack(page.parcel)
+                is_kept = is_kept and parcel.failure not in _TRANSIENT
+                if is_kept:
+                    state.add(page.number, page.parcel)
+                yield parcel
+
+    def _part(self, path: str, stack: ExitStack) -> Part:
+        """What is to be read of an input: its file, or the copy of standard input."""
+        if path != "-":
+            return Part(path, path)
+        if self._stdin_copy is None:
+            copy = stack.enter_context(tempfile.NamedTemporaryFile(prefix="ticker-clean-"))
+            copy_pipe(self._stdin or sys.stdin.buffer, copy, self._reader.limits)
+            copy.flush()
+            self._stdin_copy = copy.name
+        return Part(self._stdin_copy, path)
 
 
-def page_name(path: Path) -> str:
-    """The path as text; bytes of a name that are not UTF-8 are shown as `\\\\xNN`."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def _sentence(error: OSError) -> str:
-    return f"{error.strerror or type(error).__name__}"
-
-
-@dataclass(slots=True)
 class Tables:
-    """Results as rows of the tables, each article and each snapshot once; counts what passed."""
+    """Pages as rows of the tables, each article and each snapshot once; counts what passed."""
 
-    audit: bool = False
-    pages: int = 0
-    articles: int = 0
-    repeats: int = 0
-    snapshots: int = 0
-    failures: int = 0
-    _seen: set[bytes] = field(default_factory=set)
-    """Ids met before, as 8 bytes each."""
+    def __init__(self) -> None:
+        self.pages = self.articles = self.repeats = self.snapshots = 0
+        self.failures: Counter[str] = Counter()
+        """By kind."""
+        self._met = Met()
+        self._snapshots: set[bytes] = set()
 
-    def rows(self, result: CleanPage | Failure) -> list[tuple[str, Row]]:
-        """The rows that a result adds, as (table, row): its new rates, its new articles, and its page or failure."""
-        if isinstance(result, Failure):
-            self.failures += 1
-            return [("failures", result.to_row())]
+    def rows(self, parcel: Parcel) -> list[tuple[str, bytes]]:
+        """The rows that a page adds, as (table, JSON text): its new rates, its new articles, and its page or failure."""
+        if parcel.failure:
+            self.failures[parcel.failure] += 1
+            return [("failures", parcel.rows[0])]
         self.pages += 1
-        rows: list[tuple[str, Row]] = []
-        if result.snapshot and self._is_new("s", result.snapshot.id):
+        rows: list[tuple[str, bytes]] = []
+        if parcel.snapshot and (id_ := bytes.fromhex(parcel.snapshot)) not in self._snapshots:
+            self._snapshots.add(id_)
             self.snapshots += 1
-            rows.extend(("rates", row) for row in result.snapshot.to_rows())
-        for article in result.articles:
-            if self._is_new("a", article.id):
+            rows.extend(("rates", row) for row in parcel.rates)
+        for row, sketch in zip(parcel.articles, parcel.sketches, strict=True):
+            is_new, version = self._met.meet(sketch)
+            if is_new:
                 self.articles += 1
-                rows.append(("articles", article.to_row()))
+                rows.append(("articles", with_same_as(row, version)))
             else:
                 self.repeats += 1
-        rows.append(("pages", result.page.to_row(audit=self.audit)))
+        rows.append(("pages", parcel.rows[-1]))
         return rows
 
-    def _is_new(self, kind: str, id_: str) -> bool:
-        key = kind.encode() + bytes.fromhex(id_)
-        if key in self._seen:
-            return False
-        self._seen.add(key)
-        return True
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -52,3 +52,19 @@ class PageTimeoutError(PageError):
     """The page took longer than its limit."""
 
     error = "timeout"
+
+
+class StateError(Exception):
+    """The state file cannot be used; `str(error)` is the sentence for the user."""
+
+
+class OutputError(Exception):
+    """The output cannot be written; `str(error)` is the sentence for the user."""
+
+
+class FetchError(Exception):
+    """A page that could not, or may not, be fetched; `str(error)` is the sentence for the user, without the URL."""
+
+
+class PassingFetchError(FetchError):
+    """A failure that may be gone at the next try: a broken connection, a server that does not answer."""

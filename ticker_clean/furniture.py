@@ -46,7 +46,11 @@ _RULES = (
         "written reported posted story words",
         r"[-–—•*\s]*(?:Written|Reported|Posted|Story|Words) by:?\s+\S+\s+\S.*",
     ),
-    ("byline", "author authors автор авторы текст", r"[-–—•*\s]*(?:Authors?|Автор(?: текста)?|Авторы|Текст)\s*:\s*\S.*"),
+    (
+        "byline",
+        "author authors автор авторы текст",
+        r"[-–—•*\s]*(?:Authors?|Автор(?: текста)?|Авторы|Текст)\s*:\s*\S.*",
+    ),
     (
         "caption",
         "cover main featured file image images photo photos photograph picture video graphic illustration map "
@@ -63,9 +67,9 @@ _RULES = (
     ),
 )
 _BY_WORD: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-for _reason, _words, _line in _RULES:
+for _rule, _words, _line in _RULES:
     for _word in _words.split():
-        _BY_WORD.setdefault(_word, []).append((_reason, re.compile(_line, re.IGNORECASE)))
+        _BY_WORD.setdefault(_word, []).append((_rule, re.compile(_line, re.IGNORECASE)))
 _BY_MARK = {
     "@": ("caption", re.compile(r"@[\w.\-]+(?:\s*[,/|]\s*@?[\w.\- ]+)*")),
     "©": ("caption", re.compile(r"©\s*\S.*")),
@@ -74,8 +78,7 @@ _BY_MARK = {
 _LISTING = re.compile(
     r"[^\d\n]{0,40}(?<!\d)(?P<first>\d[\d,]*)\s*[-–—]\s*(?P<last>\d[\d,]*)\s+(?:of|из)\s+(?P<total>\d[\d,]*)[^\d\n]{0,20}"
 )
-_CREDIT_WORDS = ("Image:", "Photo:", "Picture:", "Source:", "Фото:", "Снимок:", "Источник:")
-_CREDIT_AT_END = re.compile(rf"(?:.*[.!?…”»)]\s+)?(?:{'|'.join(_CREDIT_WORDS)})\s*[^\n]{{2,80}}")
+_CREDIT_AT_END = re.compile(r"(?:.*[.!?…”»)]\s+)?(?:Image|Photo|Picture|Source|Фото|Снимок|Источник):\s*[^\n]{2,80}")
 """A caption in words, then its credit: `Felt dries at Kochkor. Photo: Asel Nurova`."""
 _AVATAR = re.compile(r"(?P<name>.{2,60})['’]s Avatar")
 _CAPTION = re.compile(r"\[caption\b[^\]]*\](?P<text>.*?)\[/caption\]", re.DOTALL)
@@ -90,7 +93,7 @@ _AFTER_WORDS = ".,:…>»→])! \t\u00a0"
 _LONGEST_LINE = 220
 """Characters. The longest line of furniture seen, a `Read more:` with its title, has some 160."""
 _SCRAP_WORDS = 3
-"""Words of a scrap in a masthead. Of 139 headlines 5 are as short, so it takes a ticker below and nothing longer beside."""
+"""Words of a scrap in a masthead. Of 139 headlines 5 are as short, so it takes a ticker below, nothing longer above."""
 _HEAD_END = re.compile(r"(?:(?:Latest|Recent|All|More)\ )?(?:Articles|Posts|Stories)|Статьи|Публикации|Материалы", re.X)
 _HEAD_BLOCKS = 8
 """An author head (name, role, some paragraphs of life) has up to so many blocks before the word `Articles`."""
@@ -139,7 +142,7 @@ def _reason(line: str) -> str | None:
             return reason
     if (" of " in line or " из " in line) and _LISTING.fullmatch(line):
         return "listing"
-    if any(word in line for word in _CREDIT_WORDS) and _CREDIT_AT_END.fullmatch(line):
+    if ":" in line and _CREDIT_AT_END.fullmatch(line):
         return "caption"
     return "author" if line.endswith("Avatar") and _AVATAR.fullmatch(line) else None
 
@@ -168,7 +171,8 @@ def _cut_shortcodes(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _closing_link(text: str) -> int | None:
     """Where the `Continue reading` begins that a paragraph ends in; None where it has none."""
-    if not any(words in text[-_TAIL_LENGTH:] for words in ("Continue reading", "Читать ")):
+    tail = text[-_TAIL_LENGTH:]
+    if "Continue" not in tail and "Читать" not in tail:
         return None
     found = _TAIL.search(text, len(text) - _TAIL_LENGTH)
     return found.start() if found else None
@@ -218,7 +222,9 @@ def _label_author_heads(blocks: list[Block], found: Sequence[int]) -> str | None
             continue
         if page_author is None and not any(block.reason is None for block in blocks[:at]):
             page_author = name
-        ends = [i for i in range(at + 1, min(len(blocks), at + 1 + _HEAD_BLOCKS)) if _HEAD_END.fullmatch(blocks[i].text)]
+        ends = [
+            i for i in range(at + 1, min(len(blocks), at + 1 + _HEAD_BLOCKS)) if _HEAD_END.fullmatch(blocks[i].text)
+        ]
         for i in range(at + 1, ends[0] + 1 if ends else at + 1):
             blocks[i] = replace(blocks[i], reason=blocks[i].reason or "author")
         if not ends and at + 1 < len(blocks) and blocks[at + 1].text == name:
@@ -237,7 +243,7 @@ def _author_name(text: str) -> str:
 
 
 def _label_life_above(blocks: list[Block], at: int, name: str) -> None:
-    """Label what stands above `View more articles from NAME`: up to a line that is the name, or a life that opens so."""
+    """Label what stands above `View more articles from NAME`, up to the name, or a life that opens with it."""
     above = range(at - 1, max(-1, at - 1 - _HEAD_BLOCKS), -1)
     top = next((i for i in above if blocks[i].text in (name, f"{name}’s Avatar", f"{name}'s Avatar")), None)
     if top is None and at and blocks[at - 1].text.startswith(name):

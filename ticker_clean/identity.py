@@ -11,9 +11,11 @@ _ASCII_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmn
 _ASCII_OTHERS = bytes(c for c in range(128) if not chr(c).isalnum())
 _ASCII = bytes(range(128))
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_ASCII = bytes(range(128, 256))
+_RUN = re.compile(rb"[\x80-\xff]+")
 _FEW = 40
-"""Up to so many distinct characters beyond ASCII are replaced one by one (a text with typographic quotes and names
-has some 5 to 20); above it, in another script, one pass of the regex is cheaper."""
+"""A text in Latin script has up to so many distinct characters beyond ASCII (quotes, dashes, accents), in short runs;
+one in another script has more, in long runs, for which a regex over the whole text is cheaper."""
 
 
 def letters(text: str) -> bytes:
@@ -29,14 +31,15 @@ def letters(text: str) -> bytes:
     if not unicodedata.is_normalized("NFC", "".join(others)) or any(map(_composes, others)):
         text = unicodedata.normalize("NFC", text)
         return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
+    kept = {other: _NOT_LETTERS.sub("", other.casefold()) for other in others}
+    if not any(kept.values()):
+        return folded.translate(_ASCII_LETTERS, _ASCII_OTHERS + _NOT_ASCII)
     if len(others) > _FEW:
         return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
-    folded = folded.translate(_ASCII_LETTERS, _ASCII_OTHERS)
-    for other in others:
-        same = _NOT_LETTERS.sub("", other.casefold())
-        if same != other:
-            folded = folded.replace(other.encode("utf-8", "surrogatepass"), same.encode("utf-8"))
-    return folded
+    return _RUN.sub(
+        lambda run: "".join(map(kept.__getitem__, run[0].decode("utf-8", "surrogatepass"))).encode(),
+        folded.translate(_ASCII_LETTERS, _ASCII_OTHERS),
+    )
 
 
 def _composes(character: str) -> bool:

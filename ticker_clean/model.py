@@ -47,6 +47,8 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     reason: str | None = None
     opens: Opening | None = None
+    note: str = field(default="", compare=False)
+    """What a stage saw when it labelled the block, in a few words for `explain`: `copy 3 of 8`."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -87,6 +89,8 @@ class SavedPage:
     saved_source: str | None = None
     charset: str | None = None
     """The charset that the container or the HTTP header declares, as declared."""
+    warnings: tuple[str, ...] = ()
+    """Sentences on what was odd about the file around the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,7 @@ class Article:
             "confidence": self.confidence,
             "page": self.page,
             "position": self.position,
+            "same_as": None,  # last, for only a run over many pages knows (`parcels.with_same_as`)
         }
 
 
@@ -297,7 +302,11 @@ class Metadata:
     url: str | None = None
     url_source: str | None = None
     published: str | None = None
+    published_source: str | None = None
+    """`json-ld`, `meta` or `time`."""
     authors: tuple[str, ...] = ()
+    authors_source: str | None = None
+    """`json-ld`, `meta` or `markup`."""
     language: str | None = None
     warnings: tuple[str, ...] = ()
 
@@ -313,3 +322,16 @@ class Draft:
     opening: Opening | None = None
     furniture: tuple[Block, ...] = ()
     """Blocks with a `reason` that stood between this title and the next: bylines, `Continue reading`, ..."""
+    evidence: tuple[tuple[str, float], ...] = ()
+    """What spoke most for an article's beginning here (above 0) or against it: words for a person, and log-odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPage:
+    """A page with all that the stages made of it: what `explain` shows."""
+
+    clean: CleanPage
+    blocks: tuple[Block, ...]
+    """Every block in reading order, with its reason where it is no article text."""
+    drafts: tuple[Draft, ...]
+    """One for each article, in order."""

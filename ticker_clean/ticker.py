@@ -8,10 +8,10 @@ every line. A run that a colon introduces, or that stands once among an article'
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from ticker_clean.currencies import CODES
 from ticker_clean.dates import day_line
@@ -43,7 +43,7 @@ _BROKEN = re.compile(rf"([A-Z]{{3}})\s?/\s?([A-Z]{{3}})\s*(?:[=:|]\s*\S*.{{0,24}
 _LONGEST_LINE = 400
 """Characters. A marquee with a dozen pairs on one line has some 300; a longer line is prose, and is not looked at."""
 _PROSE_LENGTH = 120
-"""Characters from which a paragraph is an article's text: 138 of 139 headlines are shorter, 112 first paragraphs not."""
+"""Characters from which a paragraph is an article's text: of 139 articles 138 headlines are shorter, 112 ledes not."""
 _MINUS = str.maketrans({"−": "-", "–": "-", "▼": "-", "↓": "-", "▲": "+", "↑": "+"})
 
 
@@ -60,10 +60,6 @@ class _Line:
     broken: bool = False
     prose: bool = False
 
-    @property
-    def in_run(self) -> bool:
-        return bool(self.rates) or self.part or self.broken
-
 
 def label_ticker(blocks: Sequence[Block]) -> tuple[Ticker | None, list[Block], list[str]]:
     """Find the ticker: what it says, the same blocks with its lines labelled `ticker` and `date`, and warnings.
@@ -77,13 +73,23 @@ def label_ticker(blocks: Sequence[Block]) -> tuple[Ticker | None, list[Block], l
     if not runs:
         return None, list(blocks), []
     labels: dict[tuple[int, int], str] = {}
+    copies_at: dict[tuple[int, int], int] = {}
     warnings: list[str] = []
     entries: list[Rate] = []
     days: list[str] = []
+    seen: set[str] = set()  # the pairs of the copy that is being read
+    copy = 0
     for run in _ticker_runs(runs, lines, blocks):
+        seen.clear()
         for line in lines[run.start : run.stop]:
             labels[line.block, line.number] = "unread-rate" if line.broken else "ticker"
             entries.extend(line.rates)
+            pairs = {f"{rate.base}/{rate.quote}" for rate in line.rates}
+            if not seen or seen & pairs:
+                seen.clear()
+                copy += 1
+            seen |= pairs
+            copies_at[line.block, line.number] = copy
         days.extend(_label_days(run, lines, labels))
         _label_cut(run, lines, labels, warnings)
     for line in lines:
@@ -91,7 +97,7 @@ def label_ticker(blocks: Sequence[Block]) -> tuple[Ticker | None, list[Block], l
             warnings.append(f"looks like a rate but cannot be read: {line.text.strip()!r}")
             if blocks[line.block].kind == "paragraph":
                 labels[line.block, line.number] = "unread-rate"
-    labelled = _labelled(blocks, labels)
+    labelled = _labelled(blocks, labels, copies_at, copy)
     if not entries:
         return None, labelled, warnings
     if len(set(days)) > 1:
@@ -109,7 +115,7 @@ def snapshot_of(ticker: Ticker | None, saved_at: str | None) -> Snapshot | None:
         (r.base, r.quote, f"{r.rate:f}", None if r.change_text is None else r.change_text.translate(_MINUS))
         for r in ticker.rates
     )
-    source = None if date is None else "page" if ticker.date else "saved"
+    source: Literal["page", "saved"] | None = "page" if ticker.date else "saved" if date else None
     return Snapshot(rows_id([(date,), *rows]), date, source, ticker.rates)
 
 
@@ -206,7 +212,7 @@ def _runs(lines: Sequence[_Line]) -> list[range]:
     runs: list[range] = []
     start = 0
     for at in range(len(lines) + 1):
-        if at < len(lines) and lines[at].in_run:
+        if at < len(lines) and (lines[at].rates or lines[at].part or lines[at].broken):
             continue
         if start < at:
             rates = [rate for line in lines[start:at] for rate in line.rates]
@@ -272,15 +278,16 @@ def _label_cut(run: range, lines: Sequence[_Line], labels: dict[tuple[int, int],
 
 def _collapse(entries: Sequence[Rate], warnings: list[str]) -> tuple[tuple[Rate, ...], int]:
     """One rate for each pair, in the order first printed, and how often the most repeated pair stood there."""
-    printed: dict[tuple[str, str | None], Counter[str]] = {}
     first: dict[str, Rate] = {}
+    printed: dict[tuple[str, str | None], dict[str, int]] = {}
     for rate in entries:
         text = _printed(rate)
         first.setdefault(text, rate)
-        printed.setdefault((rate.base, rate.quote), Counter())[text] += 1
+        counts = printed.setdefault((rate.base, rate.quote), {})
+        counts[text] = counts.get(text, 0) + 1
     rates: list[Rate] = []
     for values in printed.values():
-        (taken, count), *others = values.most_common()  # equal counts keep the order of print
+        (taken, count), *others = sorted(values.items(), key=lambda value: -value[1])  # on a tie the first printed
         rates.append(first[taken])
         if others:
             told = ", ".join(f"{text} ({times} x)" for text, times in others)
@@ -293,7 +300,12 @@ def _printed(rate: Rate) -> str:
     return f"{pair} = {rate.rate_text}" + (f" {rate.change_text}" if rate.change_text is not None else "")
 
 
-def _labelled(blocks: Sequence[Block], labels: dict[tuple[int, int], str]) -> list[Block]:
+def _labelled(
+    blocks: Sequence[Block],
+    labels: dict[tuple[int, int], str],
+    copies_at: dict[tuple[int, int], int],
+    copies: int,
+) -> list[Block]:
     """The blocks with labels on their lines; a block whose lines differ is cut where they do."""
     touched = {block for block, _ in labels}
     labelled: list[Block] = []
@@ -306,7 +318,11 @@ def _labelled(blocks: Sequence[Block], labels: dict[tuple[int, int], str]) -> li
         start = 0
         for end in range(1, len(lines) + 1):
             if end == len(lines) or reasons[end] != reasons[start]:
-                labelled.append(replace(_part(block, start, end), reason=reasons[start]))
+                note = block.note
+                if reasons[start] == "ticker" and (at, start) in copies_at:
+                    first, last = copies_at[at, start], copies_at.get((at, end - 1), copies)
+                    note = f"copy {first} of {copies}" if first == last else f"copies {first} to {last} of {copies}"
+                labelled.append(replace(_part(block, start, end), reason=reasons[start], note=note))
                 start = end
     return labelled
 

@@ -4,26 +4,69 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ticker_clean.cli.inputs import listed_files, refuse_to_overwrite
 from ticker_clean.cli.output import whole_file
+from ticker_clean.cli.progress import Progress, clock
 
 if TYPE_CHECKING:
-    from ticker_clean.corpus import Tables
-    from ticker_clean.model import CleanPage, Failure
+    from ticker_clean.corpus import Corpus, Tables
+    from ticker_clean.parcels import Parcel
     from ticker_clean.writers import Rows
 
-FORMATS = ("json", "jsonl", "csv")
+FORMATS = ("json", "jsonl", "csv", "sqlite", "parquet")
 TABLES = ("rates", "articles", "pages", "failures")
+_NEEDS_PATH = {
+    "csv": "CSV holds one table: name it with --only rates|articles|pages|failures, or a folder for all with -o.",
+    "sqlite": "SQLite needs a file: -o FILE.db.",
+    "parquet": "Parquet needs a folder: -o FOLDER.",
+}
+_MIB = 1 << 20
+
+
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
-@click.option("-o", "--output", default="-", metavar="FILE", help="Write here instead of standard output.")
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    help="Write here instead of standard output; a folder for parquet, and for csv without --only.",
+)
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="json", help="Default: json.")
 @click.option("--only", type=click.Choice(TABLES), help="The rows of one table alone.")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes. Default: one a processor.")
+@click.option(
+    "--page-timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="A page that takes longer is a failure.",
+)
+@click.option(
+    "--max-page-bytes",
+    type=click.IntRange(1),
+    default=64 * _MIB,
+    show_default=True,
+    metavar="BYTES",
+    help="A page that is larger, or expands to more, is a failure.",
+)
+@click.option(
+    "--state",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Remember finished pages here; the next run reads only what is new or changed, and writes all.",
+)
+@click.option("--dry-run", is_flag=True, help="List what would be read, with its format, and read nothing.")
 @click.option("--strict", is_flag=True, help="Stop at the first page that cannot be read.")
 @click.option("--audit", is_flag=True, help="List the text that was dropped, not only its counts.")
 @click.option("--progress/--no-progress", default=None, help="Default: when standard error is a terminal.")
@@ -38,6 +81,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
     \b
     ticker-clean extract pages/ -o pages.json
     ticker-clean extract pages/ -f jsonl | jq -r 'select(.table=="articles").title'
+    ticker-clean extract crawls/ -o all.json --state all.state
     curl -s https://example.org/ | ticker-clean extract - --only articles
     """
     if not paths:
@@ -45,57 +89,120 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
             click.echo(ctx.get_help(), err=True)
             ctx.exit(2)
         paths = ("-",)
-    if format_ == "csv" and not options["only"]:
-        raise click.UsageError("CSV holds one table: name it with --only rates|articles|pages|failures.")
+    if output == "-" and (format_ in ("sqlite", "parquet") or (format_ == "csv" and not options["only"])):
+        raise click.UsageError(_NEEDS_PATH[format_])
     if missing := [path for path in paths if path != "-" and not os.path.lexists(path)]:
         raise click.UsageError(f"There is no file or folder {missing[0]!r}.")
-    from ticker_clean.corpus import Tables
-    from ticker_clean.writers import writer
+    written = [path for path in (output, options["state"]) if path and path != "-"]
+    refuse_to_overwrite(written, paths)
+    from ticker_clean.corpus import Corpus, Tables
 
-    tables = Tables(audit=options["audit"])
-    rows = _rows(paths, tables, options)
-    with whole_file(output) as out:
-        writer(format_)(rows, out, only=options["only"], pretty=output == "-" and sys.stdout.isatty())
-    if not options["quiet"] and (options["verbose"] or options["progress"] or sys.stderr.isatty()):
-        click.echo(
-            f"{tables.pages} pages, {tables.articles} articles ({tables.repeats} repeats), "
-            f"{tables.snapshots} snapshots, {tables.failures} failures",
-            err=True,
-        )
-    if not tables.pages and not tables.failures and not options["quiet"]:
-        click.echo("ticker-clean: nothing to read was found", err=True)
-    ctx.exit(1 if tables.failures or not tables.pages else 0)
+    corpus = Corpus(
+        paths,
+        jobs=options["jobs"],
+        audit=options["audit"],
+        page_timeout=options["page_timeout"],
+        max_page_bytes=options["max_page_bytes"],
+        state=options["state"],
+        leave_out=frozenset(map(os.path.realpath, written)),
+        stdin=sys.stdin.buffer,
+    )
+    if options["dry_run"]:
+        ctx.exit(0 if listed_files(corpus) else 1)
+    run = _Run(corpus, Tables(), options, is_shown=_wants_progress(options, output))
+    run.write(output, format_)
+    ctx.exit(1 if run.tables.failures or not run.tables.pages else 0)
 
 
-def _rows(paths: tuple[str, ...], tables: Tables, options: dict[str, Any]) -> Rows:
-    """The rows of each page as it is done, with what is to be said of it."""
-    for result in _results(paths):
-        rows = tables.rows(result)
-        _tell(result, options)
-        yield rows
-        if options["strict"] and tables.failures:
+def _wants_progress(options: dict[str, Any], output: str) -> bool:
+    """On a terminal, but not between the rows that are printed there."""
+    if options["progress"] is None:
+        return not options["quiet"] and sys.stderr.isatty() and not (output == "-" and sys.stdout.isatty())
+    return bool(options["progress"])
+
+
+class _Run:
+    """One run, and what is said of it on standard error."""
+
+    def __init__(self, corpus: Corpus, tables: Tables, options: dict[str, Any], *, is_shown: bool) -> None:
+        self.tables = tables
+        self._corpus = corpus
+        self._options = options
+        self._progress = Progress(corpus.count() if is_shown else None)
+        self._is_shown = is_shown
+
+    def write(self, output: str, format_: str) -> None:
+        """Write the rows of all pages, then say how it went. Raises a `ClickException` where they cannot be written."""
+        from ticker_clean.errors import OutputError, StateError
+
+        begun = time.monotonic()
+        try:
+            with closing(self._parcels()) as parcels:
+                self._write(parcels, output, format_)
+        except OutputError as error:
+            raise click.UsageError(str(error)) from error
+        except StateError as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:  # of files to read none: that would be a failure's row
+            where = "standard output" if output == "-" else repr(output)
+            raise click.ClickException(f"Cannot write {where}: {error.strerror or error}.") from error
+        finally:
+            self._progress.clear()
+        if not self._options["quiet"]:
+            self._sum_up(time.monotonic() - begun)
+
+    def _write(self, parcels: Iterator[Parcel], output: str, format_: str) -> None:
+        from ticker_clean.writers import TEXT_FORMATS, path_writer, writer
+
+        only = self._options["only"]
+        pretty = output == "-" and sys.stdout.isatty()
+        rows = map(self.tables.rows, parcels)
+        if write_into := path_writer(format_, only):
+            write_into(_parsed(rows), Path(output), only=only)
             return
+        with whole_file(output) as out:
+            is_text = format_ in TEXT_FORMATS and not pretty
+            writer(format_)(rows if is_text else _parsed(rows), out, only=only, pretty=pretty)
+
+    def _parcels(self) -> Iterator[Parcel]:
+        """Each page as it is done, with what is to be said of it."""
+        with closing(self._corpus.parcels()) as parcels:
+            for parcel in parcels:
+                self._tell(parcel)
+                yield parcel
+                self._progress.show(
+                    files=self._corpus.files, pages=self.tables.pages, failures=self.tables.failures.total()
+                )
+                if self._options["strict"] and parcel.failure:
+                    return
+
+    def _tell(self, parcel: Parcel) -> None:
+        if self._options["quiet"] or not (parcel.failure or self._options["verbose"]):
+            return
+        self._progress.clear()
+        for note in parcel.notes:
+            click.echo(f"{parcel.page}: {note}", err=True)
+
+    def _sum_up(self, seconds: float) -> None:
+        tables, skipped = self.tables, self._corpus.skipped
+        if self._is_shown or self._options["verbose"] or sys.stderr.isatty():
+            click.echo(
+                f"{tables.pages:,} pages, {tables.articles:,} articles ({tables.repeats:,} repeats), "
+                f"{tables.snapshots:,} snapshots, {tables.failures.total():,} failures{_by_kind(tables.failures)}"
+                f"{f', {skipped.total():,} skipped{_by_kind(skipped)}' if skipped else ''}, {clock(seconds)}",
+                err=True,
+            )
+        if not tables.pages and not tables.failures:
+            click.echo("ticker-clean: nothing to read was found", err=True)
 
 
-def _results(paths: tuple[str, ...]) -> Iterator[CleanPage | Failure]:
-    from ticker_clean.corpus import clean_bytes, clean_paths
-
-    for path in paths:
-        if path == "-":
-            yield clean_bytes(sys.stdin.buffer.read(), "-")
-        else:
-            yield from clean_paths([path])
+def _by_kind(counts: Counter[str]) -> str:
+    told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items()))
+    return f" ({told})" if told else ""
 
 
-def _tell(result: CleanPage | Failure, options: dict[str, Any]) -> None:
-    from ticker_clean.model import Failure
+def _parsed(rows: Iterator[list[tuple[str, bytes]]]) -> Rows:
+    from ticker_clean.parcels import row_of
 
-    if options["quiet"]:
-        return
-    if isinstance(result, Failure):
-        click.echo(f"{result.page}: {result.detail}", err=True)
-    elif options["verbose"]:
-        page = result.page
-        click.echo(f"{page.page}: {page.format}, {page.encoding}, {len(page.articles)} articles", err=True)
-        for warning in page.warnings:
-            click.echo(f"{page.page}: {warning}", err=True)
+    for page in rows:
+        yield [(table, row_of(table, text)) for table, text in page]

@@ -34,7 +34,7 @@ def whole_file(name: str) -> Iterator[BinaryIO]:
         with os.fdopen(handle, "wb") as out:
             yield out
         Path(beside).chmod(0o666 & ~_umask())
-        os.replace(beside, target)
+        Path(beside).replace(target)
     except BaseException:  # whatever ended the run, the half-written file goes
         Path(beside).unlink(missing_ok=True)
         raise

@@ -8,14 +8,14 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
 from ticker_clean.model import SCHEMA_VERSION, TABLES
-from ticker_clean.writers import Rows
+from ticker_clean.writers import Rows, TextRows
 from ticker_clean.writers.text_json import encoded, row_json
 
-_SPOOL_BYTES = 8 << 20
+_SPOOL_BYTES = 1 << 20
 """A table stays in memory up to so many bytes, so that small runs touch no disk."""
 
 
-def write(rows: Rows, out: BinaryIO, *, only: str | None = None, pretty: bool = False) -> None:
+def write(rows: Rows | TextRows, out: BinaryIO, *, only: str | None = None, pretty: bool = False) -> None:
     """Write the document; with `only`, the bare array of that table."""
     tables = (only,) if only else TABLES
     line, space = (b"\n", b" ") if pretty else (b"", b"")
@@ -25,7 +25,7 @@ def write(rows: Rows, out: BinaryIO, *, only: str | None = None, pretty: bool = 
             for table, row in page:
                 if spool := spools.get(table):
                     spool.write(b"," + line if spool.tell() else line)
-                    spool.write(encoded(row_json(row, pretty=pretty)))
+                    spool.write(row if isinstance(row, bytes) else encoded(row_json(row, pretty=pretty)))
         if not only:
             out.write(b'{"schema_version":%b%d' % (space, SCHEMA_VERSION))
         for table, spool in spools.items():
@@ -34,7 +34,7 @@ def write(rows: Rows, out: BinaryIO, *, only: str | None = None, pretty: bool = 
             out.write(b"[")
             end = spool.tell()
             spool.seek(0)
-            shutil.copyfileobj(spool, out)
+            shutil.copyfileobj(spool, out, 1 << 20)
             out.write((line if end else b"") + b"]")
         out.write(b"\n" if only else b"}\n")
     out.flush()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from ticker_clean.writers import Rows
+from ticker_clean.writers import Rows, TextRows
 from ticker_clean.writers.text_json import encoded, row_json
 
 
-def write(rows: Rows, out: BinaryIO, *, only: str | None = None, pretty: bool = False) -> None:
+def write(rows: Rows | TextRows, out: BinaryIO, *, only: str | None = None, pretty: bool = False) -> None:
     """Write each row with its table first; with `only`, that table's rows without it. A row is always one line."""
     for page in rows:
         for table, row in page:
-            if not only:
-                out.write(encoded(row_json({"table": table, **row})) + b"\n")
-            elif table == only:
-                out.write(encoded(row_json(row)) + b"\n")
+            if not only or table == only:
+                text = row if isinstance(row, bytes) else encoded(row_json(row))
+                out.write((text if only else b'{"table":"%b",%b' % (table.encode(), text[1:])) + b"\n")
         out.flush()

@@ -1,0 +1,53 @@
+"""What is read: listed for `--dry-run`, and kept from being overwritten."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ticker_clean.corpus import Corpus
+
+_OURS = (
+    b'{"schema_version"',
+    b"{\n",
+    b"[",
+    b'{"table"',
+    b'{"',
+    b"SQLite format 3\0",
+    b"PAR1",
+    b"snapshot,",
+    b"id,",
+    b"page,",
+)
+"""How files begin that we write."""
+
+
+def refuse_to_overwrite(written: Iterable[str], paths: Iterable[str]) -> None:
+    """Raise a `UsageError` where an output is an input: named so, or a page in a folder that is to be read."""
+    for output in written:
+        if not os.path.isfile(output):  # noqa: PTH113
+            continue
+        real = os.path.realpath(output)
+        for path in paths:
+            folder = os.path.realpath(path)
+            if path != "-" and (folder == real or (real.startswith(os.path.join(folder, "")) and not _is_ours(real))):  # noqa: PTH118
+                raise click.UsageError(f"{output!r} is to be read; it would be overwritten.")
+
+
+def _is_ours(path: str) -> bool:
+    with open(path, "rb") as file:
+        head = file.read(32)
+    return not head or head.startswith(_OURS)
+
+
+def listed_files(corpus: Corpus) -> int:
+    """Print each file that would be read, its format and its size, parted by tabs; how many there are."""
+    number = 0
+    for path, format_, size in corpus.formats():
+        number += 1
+        click.echo(f"{path}\t{format_}\t{size}")
+    return number

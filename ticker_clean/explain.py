@@ -1,0 +1,144 @@
+"""A cleaned page for a person: from top to bottom, what each block was taken for and why.
+
+It shows what the stages found and says nothing of its own: the reasons, notes, confidence and evidence are theirs.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections import deque
+from collections.abc import Iterator
+
+from ticker_clean.identity import letters
+from ticker_clean.model import Article, Block, Draft, LabelledPage, Page, Snapshot
+from ticker_clean.styled import Line, Span, harmless
+
+_GUTTER = 13
+"""Columns for the name of what a block is; the longest is `section head`."""
+_SHORT = 2
+"""Lines of a block that are shown unless all are asked for."""
+_NAMES = {"paragraph": "text", "heading": "section head"}
+_ROLES = {"heading": "heading", "caption": "caption"}
+_KEPT = {"ticker": "ticker", "date": "date", "byline": "byline"}
+"""Reasons whose blocks are not lost: they come back as rates, as the day, as authors."""
+_WHY = {
+    "author": "of an author’s head, not of an article",
+    "boilerplate": "a button or a notice",
+    "continue-reading": "leads to the rest of the article",
+    "listing": "says which results are listed",
+    "masthead": "of the head of the page",
+    "no-title": "text before the first title",
+    "read-more": "points to another article",
+    "shortcode": "code of the publishing system",
+    "unread-rate": "looks like a rate but cannot be read",
+}
+"""What a reason means; one that is not here is shown as it is."""
+
+
+def explain(labelled: LabelledPage, *, width: int = 100, full: bool = False) -> Iterator[Line]:
+    """The lines that explain a page; blocks are shortened to two lines of `width` columns unless `full`."""
+    clean = labelled.clean
+    yield from _head(clean.page, clean.snapshot, width)
+    texts = deque(
+        (article, draft, block)
+        for article, draft in zip(clean.articles, labelled.drafts, strict=True)
+        for block in (None, *draft.body)
+    )
+    for block in labelled.blocks:
+        if block.reason:
+            name = _KEPT.get(block.reason, "dropped")
+            why = _WHY.get(block.reason, "")
+            told = ": ".join(filter(None, (block.reason if name == "dropped" else "", why)))
+            told = ", ".join(filter(None, (told, block.note)))
+            yield from _entry(name, block, name, told, width, full=full)
+            continue
+        # one block of the page can be a title and the text run into it; the letters tell where it ends
+        rest = letters(block.plain)
+        while texts:
+            article, draft, part = texts.popleft()
+            taken = letters(part.plain if part else draft.title)
+            if part is None:
+                yield from _title(article, draft, width)
+            else:
+                name, role = _NAMES.get(part.kind, part.kind), _ROLES.get(part.kind, "")
+                yield from _entry(name, part, role, part.note, width, full=full)
+            # a headline need not stand among the blocks; a part of the body does
+            if rest.startswith(taken):
+                rest = rest[len(taken) :]
+            elif part:
+                rest = b""
+            if not rest:
+                break
+
+
+def _head(page: Page, snapshot: Snapshot | None, width: int) -> Iterator[Line]:
+    yield (Span(page.page, "heading"),)
+    url = f"; {page.url} (told by {page.url_source})" if page.url else ""
+    saved = f"; saved {page.saved_at} (told by {page.saved_source})" if page.saved_at else ""
+    yield from _told(f"{page.format}, {page.encoding}, {page.bytes} bytes{url}{saved}", width, indent=0)
+    if snapshot:
+        source = {"page": "printed with them", "saved": "when the page was saved", None: "not known"}[
+            snapshot.date_source
+        ]
+        day = f"{snapshot.date} ({source})" if snapshot.date else "not known"
+        yield from _told(
+            f"{len(snapshot.rates)} rates, snapshot {snapshot.id}, the day {day}; "
+            f"{page.ticker_lines} lines in {page.ticker_copies} copies",
+            width,
+            indent=0,
+        )
+    if page.listing:
+        listing = page.listing
+        yield from _told(f"lists results {listing.first} to {listing.last} of {listing.total}", width, indent=0)
+    for warning in page.warnings:
+        for line in _wrapped(f"warning: {warning}", width):
+            yield (Span(line, "mark"),)
+
+
+def _title(article: Article, draft: Draft, width: int) -> Iterator[Line]:
+    yield ()
+    for number, line in enumerate(_wrapped(article.title, width - _GUTTER)):
+        yield (
+            Span(f"ARTICLE {article.position}".ljust(_GUTTER) if not number else " " * _GUTTER, "label"),
+            Span(line, "title"),
+        )
+    terms = ", ".join(f"{'+' if weight >= 0 else '−'}{abs(weight):.1f} {name}" for name, weight in draft.evidence)
+    sure = f"confidence {article.confidence:.2f}"
+    sure += " (the markup says it)" if draft.opening else f" ({terms})" if terms else ""
+    facts = [
+        sure,
+        f"by {', '.join(article.authors)}" if article.authors else "",
+        f"published {article.published}" if article.published else "",
+        f"from {article.dateline.place}" + (f" ({article.dateline.agency})" if article.dateline.agency else "")
+        if article.dateline
+        else "",
+        f"in {article.language}" if article.language else "",
+        article.url or "",
+        f"{len(article.text.split())} words",
+        "" if article.complete else "a teaser",
+    ]
+    yield from _told("; ".join(filter(None, facts)), width)
+
+
+def _entry(name: str, block: Block, role: str, why: str, width: int, *, full: bool) -> Iterator[Line]:
+    lines = block.lines if full else (" / ".join(line.strip() for line in block.lines),)
+    texts = [text for line in lines for text in _wrapped(line, width - _GUTTER)]
+    if not full and len(texts) > _SHORT:
+        rest = f" … {len(block.plain.split())} words"
+        last = texts[_SHORT - 1][: width - _GUTTER - len(rest)].rpartition(" ")[0]
+        texts = [*texts[: _SHORT - 1], last + rest]
+    for number, text in enumerate(texts):
+        yield Span(name.ljust(_GUTTER) if not number else " " * _GUTTER, "label"), Span(text, role)
+    if why:
+        yield from _told(why, width)
+
+
+def _told(text: str, width: int, indent: int = _GUTTER) -> Iterator[Line]:
+    mark = "↳ " if indent else ""
+    for number, line in enumerate(_wrapped(text, width - indent - len(mark))):
+        yield (Span(" " * indent + (mark if not number else " " * len(mark)) + line, "quiet"),)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of up to `width` columns, made harmless first, so that the lines keep to it."""
+    return textwrap.wrap(harmless(text.replace("\n", " ")), max(width, 20), break_on_hyphens=False) or [""]

@@ -1,0 +1,167 @@
+"""Which runs of a page are article text: its regions, and the container that holds the body of its one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ticker_clean.html_tree import HEADINGS, Frame, Run
+from ticker_clean.identity import letters
+
+PARAGRAPH = 40
+"""Characters of a run that counts as running text."""
+_FIGURES = "0123456789"
+_LONGEST_FIGURES = 400
+_TEXT_TAGS = frozenset(("p", "li", "ul", "ol", "dl", "blockquote"))
+_IN_FIGURES = frozenset(("table", "blockquote", "pre", "h1", "h2", "h3"))
+"""What a `<figure>` can hold beside its caption that is article text."""
+_NEARLY_ALL = 0.85
+"""Share of the open text that a frame must hold for its parent's other text to be none of the article's."""
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', "»", ":", ";", "。", "！", "？", "।", "؟")
+
+
+def is_linked(run: Run) -> bool:
+    """Whether a run is mostly links; not so a paragraph that has its links in whole sentences."""
+    size = len(run.text)
+    plain = size - run.linked
+    if run.linked * 2 <= size:
+        return False
+    if run.tag == "p" and run.text.endswith(_SENTENCE_ENDS):
+        return plain < PARAGRAPH
+    return plain < 2 * PARAGRAPH or run.linked > 0.8 * size
+
+
+def is_text(run: Run) -> bool:
+    """Whether a run is running text: long enough, no heading, not made of links, nor of figures as a ticker is."""
+    text = run.text
+    size = len(text)
+    if size < PARAGRAPH or run.tag in HEADINGS or (run.linked and is_linked(run)):
+        return False
+    return size > _LONGEST_FIGURES or sum(map(text.count, _FIGURES)) * 4 < size
+
+
+def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
+    """Give every run the reason of the outermost region it stands in, unless the text speaks against the region."""
+    for run in runs:
+        if is_text(run):
+            run.frame.mass += len(run.text) - run.linked
+    holds = [False] * len(frames)
+    for frame in reversed(frames):
+        if frame.parent is not None:
+            frame.parent.mass += frame.mass
+    total = frames[0].mass
+    for frame in reversed(frames):
+        if frame.parent is None:
+            continue
+        if holds[frame.index] or frame.tag == "h1" or (frame.hint.core and frame.mass * 4 > total):
+            holds[frame.parent.index] = True
+    for frame in frames:
+        hint, parent = frame.hint, frame.parent
+        if hint.part == "caption":
+            frame.caption = frame.mass * 4 <= total or frame.tag == "figcaption"
+        elif parent is not None and parent.caption:
+            frame.caption = frame.tag not in _IN_FIGURES
+        if hint.part == "quote":
+            frame.quote = frame.mass * 2 <= total
+        elif parent is not None:
+            frame.quote = parent.quote
+        if parent is not None and parent.reason is not None:
+            frame.reason = parent.reason
+        elif hint.reason and not _contradicted(frame, total, holds[frame.index]):
+            frame.reason = hint.reason
+    for run in runs:
+        run.reason = run.reason or run.frame.reason
+
+
+def _contradicted(frame: Frame, total: int, holds: bool) -> bool:
+    """Whether the text below a region says that it is the article, whatever its name says."""
+    hint = frame.hint
+    if frame.mass * 2 > total and hint.reason != "comments":
+        return not hint.firm or holds
+    return (hint.core or holds) and frame.mass * 4 > total and not hint.firm
+
+
+def open_text(runs: Iterable[Run], frames: Sequence[Frame]) -> None:
+    """Sum up, below every frame, the running text that has no reason against it."""
+    for frame in frames:
+        frame.open = 0
+        frame.heaviest = None
+    for run in runs:
+        if run.reason is None and not run.frame.caption and is_text(run):
+            run.frame.open += len(run.text) - run.linked
+    for frame in reversed(frames):
+        parent = frame.parent
+        if parent is not None:
+            parent.open += frame.open
+            if parent.heaviest is None or frame.open > parent.heaviest.open:
+                parent.heaviest = frame
+
+
+def container_of(top: Frame) -> Frame:
+    """The smallest frame below `top` that holds nearly all its open text."""
+    frame = top
+    while True:
+        child = frame.heaviest
+        if child is None or child.open < _NEARLY_ALL * frame.open or child.tag in _TEXT_TAGS or child.end - child.start < 2:
+            return frame
+        frame = child
+
+
+def above(head: Run, total: int) -> Frame:
+    """The frame around a headline that holds its article: where climbing on adds little, or leaves an `<article>`."""
+    frame = head.frame
+    while frame.parent is not None:
+        parent = frame.parent
+        enough = frame.open >= 250 and frame.open * 20 > total
+        if enough and frame.hint.core and frame.tag in ("article", "main"):
+            break
+        if enough and frame.open * 4 > total and parent.open > frame.open * 1.6:
+            break
+        frame = parent
+    return frame
+
+
+def title_likeness(run: Run, titles: Sequence[bytes]) -> float:
+    """How much of a title that the page's head gives it a run says: 1 for all, 0 for none."""
+    if len(run.text) > 300:
+        return 0.0
+    said = letters(run.text)
+    best = 0.0
+    if len(said) >= 4:
+        for title in titles:
+            if title == said:
+                return 1.0
+            if len(said) >= 8 and (title.startswith(said) or title.endswith(said)):
+                best = max(best, len(said) / len(title))
+            elif len(title) >= 8 and said.startswith(title):
+                best = max(best, len(title) / len(said))
+    return best
+
+
+def headline_of(runs: Sequence[Run], titles: Sequence[bytes]) -> tuple[Run | None, float]:
+    """The headline of the page's own article, and how like its title: the highest heading that says what the head says.
+
+    Without such, the only `h1` of the open text.
+    """
+    best: Run | None = None
+    rank, likeness = 99, 0.0
+    for run in runs:
+        if run.tag in HEADINGS:
+            own = int(run.tag[1])
+        elif run.frame.hint.part == "title" and run.tag != "table":
+            own = 7
+        else:
+            continue
+        if own > 1 and run.reason is not None:
+            own += 20 if run.reason in ("hidden", "related", "comments", "navigation") else 5
+        like = title_likeness(run, titles)
+        if like <= 0:
+            continue
+        if like < 0.5:
+            own += 10
+        if own < rank:
+            best, rank, likeness = run, own, like
+    if best is None:
+        firsts = [run for run in runs if run.tag == "h1" and run.reason is None]
+        if len(firsts) == 1:
+            return firsts[0], 0.0
+    return best, likeness

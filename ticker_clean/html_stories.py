@@ -1,0 +1,363 @@
+"""Which articles a page holds: one, told by its own title, or several, told by headlines that repeat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ticker_clean.dates import day_line
+from ticker_clean.html_content import PARAGRAPH, above, container_of, headline_of, is_linked, is_text, open_text, settle_regions
+from ticker_clean.html_tree import BREAK, HEADINGS, Frame, Layout, Run, stands_out
+from ticker_clean.identity import letters
+from ticker_clean.metadata import Claims, byline_names
+
+_LONGEST_TITLE = 220
+"""Characters; the longest headline of the corpus has 180."""
+_MOST_HEADS = 3000
+"""So many like headlines are a farm of links, and are not looked at one by one."""
+_FRONT = 6
+"""Runs that can stand between a headline and its text: byline, date, standfirst, caption."""
+_HEADLINE_FORMS = HEADINGS | {"title", "bold", "dt"}
+_OWN_TEXT = 250
+"""Characters of running text from which on the page's own headline stands over an article."""
+_CONTENT = HEADINGS | {"p", "ul", "ol", "dl", "table", "blockquote", "figcaption", "figure", "pre"}
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Story:
+    """One article found: its headline and the runs of its body."""
+
+    head: Run | None
+    body: list[Run]
+    region: range
+    """The runs that stand in it, body or not."""
+    complete: bool = True
+    own_page: bool = False
+    """Whether it is the article that the page as a whole is about."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """Headlines of one form, with the stretch of runs that each stands over."""
+
+    heads: list[Run]
+    linked: bool
+    stretches: list[range] = field(default_factory=list)
+    units: list[Frame] = field(default_factory=list)
+    """The element around each headline that holds its text too; empty where there is none."""
+    masses: list[int] = field(default_factory=list)
+
+    @property
+    def wrapped(self) -> bool:
+        return bool(self.units)
+
+    @property
+    def mass(self) -> int:
+        return sum(self.masses)
+
+    @property
+    def with_text(self) -> int:
+        return sum(mass > 0 for mass in self.masses)
+
+
+def find_stories(layout: Layout, claims: Claims) -> list[Story]:
+    """The articles of a page, in order; every run that is in none of them gets a reason."""
+    runs, frames = layout.runs, layout.frames
+    for place, run in enumerate(runs):
+        run.place = place
+    settle_regions(runs, frames)
+    titles = [letters(title) for title in claims.titles()]
+    head, likeness = headline_of(runs, titles)
+    groups = _groups(runs)
+    if head is None:
+        head = _first_headline(runs)
+    stories = _several(runs, frames, groups, head, likeness, claims)
+    if not stories:
+        stories = _one(runs, frames, groups, head)
+    _account(runs, stories)
+    return stories
+
+
+def _first_headline(runs: list[Run]) -> Run | None:
+    """The last line that looks like a headline before the first running text."""
+    found: Run | None = None
+    for run in runs:
+        if run.reason is not None or run.frame.caption:
+            continue
+        if is_text(run) and len(run.text) >= 2 * PARAGRAPH:
+            return found if found and run.place - found.place <= _FRONT else None
+        if run.cells is None and len(run.text) <= _LONGEST_TITLE and _form_of_headline(run) in _HEADLINE_FORMS:
+            found = run
+    return None
+
+
+# ---- one article
+
+
+def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run | None) -> list[Story]:
+    for group in groups:
+        if group.wrapped and group.linked and head not in group.heads:
+            for stretch in group.stretches:
+                for run in runs[stretch.start : stretch.stop]:
+                    run.reason = run.reason or "related"
+    open_text(runs, frames)
+    top = above(head, frames[0].open) if head else frames[0]
+    box = container_of(top)
+    if box.open < (40 if head else _OWN_TEXT):
+        return []
+    body = runs[box.start : box.end]
+    if head is not None and box.start <= head.place < box.end:
+        after = [run for run in body if run.place > head.place]
+        if sum(len(run.text) for run in after if run.reason is None and is_text(run)) * 2 > box.open:
+            body = after
+    masthead = _masthead(head, box) if head else None
+    chosen = []
+    for run in body:
+        if run.reason is not None or run is head:
+            continue
+        if masthead and masthead.start <= run.place < masthead.end:
+            run.reason = "standfirst"
+        elif is_linked(run):
+            run.reason = "related"
+        elif not chosen and (reason := _front_matter(run)):
+            run.reason = reason
+        else:
+            chosen.append(run)
+    _drop_headings_of_nothing(runs, chosen)
+    region = range(min(box.start, head.place) if head else box.start, box.end)
+    return [Story(head, chosen, region, own_page=True)] if chosen else []
+
+
+def _front_matter(run: Run) -> str | None:
+    """The reason for a line between a headline and its text that is a day, or names in italics."""
+    if day_line(run.text):
+        return "article-meta"
+    pieces = [piece for piece in run.pieces or () if not isinstance(piece, str) or piece.strip(f" \n\t{BREAK}")]
+    if len(pieces) == 1 and not isinstance(pieces[0], str) and pieces[0].tag in ("i", "em"):
+        names = byline_names(run.text)
+        if names and all(1 < len(name.split()) < 5 and name.istitle() for name in names):
+            return "byline"
+    return None
+
+
+def _drop_headings_of_nothing(runs: list[Run], body: list[Run]) -> None:
+    """Take from a body the headings that stand over nothing of it: they were those of related links."""
+    for at in range(len(body) - 1, -1, -1):
+        run = body[at]
+        if run.tag not in HEADINGS:
+            continue
+        after = runs[run.place + 1] if run.place + 1 < len(runs) else None
+        if at + 1 == len(body) or (after is not None and after.reason == "related"):
+            run.reason = "related"
+            del body[at]
+
+
+def _masthead(head: Run, box: Frame) -> Frame | None:
+    """The `<header>` that a headline shares with its standfirst and byline."""
+    frame: Frame | None = head.frame
+    while frame is not None and frame is not box:
+        if frame.tag == "header":
+            return frame
+        frame = frame.parent
+    return None
+
+
+# ---- several articles
+
+
+def _several(
+    runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run | None, likeness: float, claims: Claims
+) -> list[Story]:
+    best = max((group for group in groups if group.with_text > 1), key=lambda group: group.mass, default=None)
+    if best is None or _is_one(runs, best, head, likeness, claims):
+        return []
+    open_text(runs, frames)
+    taken = [False] * len(runs)
+    stories: list[Story] = []
+    for group in sorted(groups, key=lambda group: (group is not best, -group.mass)):
+        if group is not best and (not group.wrapped or group.with_text < 2):
+            continue
+        forms = _forms(runs, group)
+        for number, (title, stretch) in enumerate(zip(group.heads, group.stretches, strict=True)):
+            if any(taken[stretch.start : stretch.stop]):
+                continue
+            box = container_of(group.units[number]) if group.wrapped else None
+            story = _story(runs, title, stretch, box, forms if stretch is group.stretches[-1] else None)
+            if story:
+                stories.append(story)
+                for place in range(stretch.start, stretch.stop):
+                    taken[place] = True
+    return sorted(stories, key=lambda story: story.region.start)
+
+
+def _is_one(runs: list[Run], best: _Group, head: Run | None, likeness: float, claims: Claims) -> bool:
+    """Whether the page is about one article, and the repeated headlines are its section heads or point elsewhere."""
+    if head is None:
+        return False
+    article = claims.metas.get("og:type", [""])[0].lower() == "article" or len(claims.stories) == 1
+    if head in best.heads:
+        own = best.masses[best.heads.index(head)]
+        return own >= _OWN_TEXT and likeness > 0.5 and (own * 2 > best.mass or article)
+    first = best.stretches[0].start
+    outside = _mass(runs, range(head.place, len(runs)), best.stretches)
+    if best.linked:
+        if best.wrapped or best.heads[0].place < head.place:
+            return outside >= (100 if article and likeness else _OWN_TEXT) and outside * 4 >= best.mass
+        return outside * 4 >= best.mass or bool(article and likeness)
+    intro = _mass(runs, range(head.place + 1, first), ())
+    if intro >= PARAGRAPH and head.place < first and (likeness or not best.wrapped):
+        return True
+    return bool(article and likeness) or (not best.wrapped and head.tag == "h1" and likeness > 0)
+
+
+def _mass(runs: Sequence[Run], stretch: range, without: Iterable[range]) -> int:
+    skip = {place for other in without for place in other}
+    return sum(
+        len(runs[place].text) - runs[place].linked
+        for place in stretch
+        if place not in skip and runs[place].reason is None and not runs[place].frame.caption and is_text(runs[place])
+    )
+
+
+def _groups(runs: list[Run]) -> list[_Group]:
+    """Headlines of like form, with what stands under each."""
+    heads: dict[tuple[object, ...], list[Run]] = {}
+    for run in runs:
+        if run.reason is not None or run.cells is not None or len(run.text) > _LONGEST_TITLE:
+            continue
+        form = _form_of_headline(run)
+        if form:
+            parent = run.frame.parent
+            name = _DIGITS.sub("", run.frame.el.get("class") or "")
+            heads.setdefault((form, run.tag, name, parent.tag if parent else ""), []).append(run)
+    groups = [_Group(members, members[0].linked * 2 > len(members[0].text)) for members in heads.values()]
+    groups = [group for group in groups if 1 < len(group.heads) <= _MOST_HEADS]
+    for group in groups:
+        _measure(runs, group)
+    return [group for group in groups if group.with_text]
+
+
+def _form_of_headline(run: Run) -> str | None:
+    """What makes a run look like a headline: its tag, its name, or that it is one link or all bold."""
+    linked = run.linked * 10 >= len(run.text) * 9
+    if run.tag in HEADINGS:
+        return run.tag + ("+" if linked else "")
+    parent = run.frame.parent
+    if run.frame.hint.part == "title" or (parent is not None and parent.hint.part == "title"):
+        return "title" + ("+" if linked else "")
+    if run.tag == "dt":
+        return "dt"
+    if run.frame.hint.part == "bold" or stands_out(run.pieces or ()):
+        return "bold"
+    return "link" if linked and len(run.text) >= 15 else None
+
+
+def _measure(runs: list[Run], group: _Group) -> None:
+    """Find the stretch under each headline of a group: its own element, or all up to the next headline."""
+    heads = group.heads
+    wrappers: list[range] = []
+    units: list[Frame] = []
+    outer: list[Frame] = []
+    for number, head in enumerate(heads):
+        before = heads[number - 1].place if number else -1
+        after = heads[number + 1].place if number + 1 < len(heads) else len(runs)
+        frame = head.frame
+        while frame.parent is not None and frame.parent.start > before and frame.parent.end <= after:
+            frame = frame.parent
+        wrappers.append(range(frame.start, frame.end))
+        units.append(frame)
+        outer.append(frame.parent or frame)
+    wrapped = [_mass(runs, stretch, (range(head.place, head.place + 1),)) for head, stretch in zip(heads, wrappers, strict=True)]
+    if sum(mass > 0 for mass in wrapped) * 2 >= len(heads):
+        group.units, group.stretches, group.masses = units, wrappers, wrapped
+        return
+    for number, head in enumerate(heads):
+        if number + 1 < len(heads):
+            end = min(heads[number + 1].place, outer[number].end)
+        else:
+            end = outer[number].end
+        group.stretches.append(range(head.place, end))
+    group.masses = [_mass(runs, stretch[1:], ()) for stretch in group.stretches]
+
+
+def _forms(runs: list[Run], group: _Group) -> set[str] | None:
+    """The tags that text can have under the last headline: those of content, and those under the other headlines; None where each has its own element."""
+    if group.wrapped:
+        return None
+    return _CONTENT | {
+        run.tag
+        for stretch in group.stretches[:-1]
+        for run in runs[stretch.start : stretch.stop]
+    }
+
+
+def _story(
+    runs: list[Run], head: Run, stretch: range, box: Frame | None, forms: set[str] | None
+) -> Story | None:
+    body: list[Run] = []
+    end = stretch.stop
+    for place in range(head.place + 1, stretch.stop):
+        run = runs[place]
+        if forms is not None and run.tag not in forms:
+            end = place
+            break
+        if box is not None and not box.start <= place < box.end:
+            run.reason = run.reason or ("related" if is_linked(run) else "article-meta")
+        if run.reason is None and not body:
+            run.reason = _front_matter(run)
+        if run.reason is None and not is_linked(run):
+            body.append(run)
+    if not any(is_text(run) for run in body):
+        return None
+    return Story(head, body, range(stretch.start, end), complete=not _is_teaser(runs, head, body, range(head.place, end)))
+
+
+def _is_teaser(runs: list[Run], head: Run, body: list[Run], stretch: range) -> bool:
+    """Whether the text only leads to the article: it breaks off, or a link beside it goes where the headline goes."""
+    if body[-1].text.endswith(("…", "...", "[…]", "[...]")):
+        return True
+    href = href_of(head)
+    if href is None:
+        return False
+    for place in range(stretch.start, stretch.stop):
+        run = runs[place]
+        if run is not head and run.linked and place > body[0].place - 1 and href_of(run) == href:
+            return True
+    return len(body) == 1 and body[0].linked * 2 > len(body[0].text)
+
+
+def href_of(run: Run) -> str | None:
+    """Where the first link of a run goes, or the link around it."""
+    for piece in run.pieces or ():
+        if isinstance(piece, str):
+            continue
+        for link in piece.iter("a"):
+            if link.get("href"):
+                return str(link.get("href"))
+    if run.linked:
+        for el in (run.frame.el, *run.frame.el.iterancestors()):
+            if el.tag == "a" and el.get("href"):
+                return str(el.get("href"))
+            if el.tag == "body":
+                break
+        link = next(run.frame.el.iter("a"), None)
+        if link is not None and link.get("href"):
+            return str(link.get("href"))
+    return None
+
+
+def _account(runs: list[Run], stories: list[Story]) -> None:
+    """Give every run outside the articles a reason."""
+    inside = {id(run) for story in stories for run in (*story.body, story.head)}
+    for run in runs:
+        if id(run) in inside:
+            run.reason = None
+        elif run.reason is None:
+            run.reason = "related" if is_linked(run) else "boilerplate"
+
+
+_ = etree
