@@ -27,7 +27,8 @@ SURROUNDINGS = (
 )
 PARTS = (
     *("introductions", "headline above holds", "headline above held", "title holds", "holds better", "headlines share"),
-    *("longer than above", "blocks below", "blocks above", "words after", "words before", "few words after", "few words before", "no words after"),
+    *("longer than above", "blocks below", "blocks above"),
+    *("words after", "words before", "few words after", "few words before", "no words after"),
     *("shared", "last block continued", "mentions", "any mention"),
 )
 
@@ -40,13 +41,19 @@ _NUMBERED = re.compile(r"\d+[.)]\s")
 _ADDRESS = re.compile(r"://|www\.|@|\.\w\w+/|#\w")
 _LABEL = re.compile(r"\S+(?: \S+)?: \S")
 _LEANING = frozenset(
-    "this that these those it its he she they his her their but yet so also however still meanwhile then such another "
-    "both instead этот эта эти это он она оно они его ее её их но однако также тем при поэтому так тогда затем".split()
+    [
+        *("this", "that", "these", "those", "it", "its", "he", "his", "she", "her", "they", "their"),
+        *("but", "yet", "so", "also", "however", "still", "meanwhile", "then", "such", "another", "both", "instead"),
+        *("этот", "эта", "эти", "это", "он", "его", "она", "ее", "её", "оно", "они", "их"),
+        *("но", "однако", "также", "тем", "при", "поэтому", "так", "тогда", "затем"),
+    ]
 )
 """First words of a paragraph that goes on from another: pronouns and connectives."""
 
 _NEAR, _WIDE = 30, 150
 """Words on each side of a line that are its surroundings."""
+_RARE = 1_000
+"""Rarity above which a stem of a headline is its own: at most every third block has it."""
 _FEW = 80
 """Words under a line that are few for an article."""
 _REACH = 40
@@ -111,7 +118,7 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
 def surroundings(page: PageWords, index: int) -> list[float]:
     """The numbers `SURROUNDINGS` of a line: its words and the vocabulary of the texts on both sides."""
     title = page.stems[index]
-    whole = page.weight(title) or 1.0
+    whole = page.weight(title) or 1
     near_below, below = _reach(page, index, 1)
     near_above, above = _reach(page, index, -1)
     answered = page.weight(title & near_below)
@@ -151,7 +158,7 @@ def _reach(page: PageWords, index: int, step: int) -> tuple[set[str], set[str]]:
 
 
 def _similarity(page: PageWords, one: set[str], other: set[str]) -> float:
-    """The cosine of two texts by the squared rarity of their words."""
+    """The root of the cosine of two texts by the rarity of their words."""
     square = page.square.__getitem__
     size = sum(map(square, one)) * sum(map(square, other))
     return math.sqrt(sum(map(square, one & other)) / math.sqrt(size)) if size else 0.0
@@ -179,15 +186,15 @@ _LARGEST = 3_000
 
 
 def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part) -> list[float]:
-    """The numbers `PARTS`: the line would end the part under the headline `above` and open one that goes up to `end`."""
+    """The numbers `PARTS`: a line would end the part under the headline `above` and open one that goes up to `end`."""
     rarity = page.rarity
     stems = page.stems
     headline, title = stems[above], stems[line]
-    headline_weight = page.weight(headline) or 1.0
-    title_weight = page.weight(title) or 1.0
+    headline_weight = page.weight(headline) or 1
+    title_weight = page.weight(title) or 1
     lower_blocks = [block for block in stems[line + 1 : min(end, line + _REACH)] if len(block) > 8]
-    rare_above = {stem for stem in headline if rarity[stem] > 1}
-    rare = {stem for stem in title if rarity[stem] > 1}
+    rare_above = {stem for stem in headline if rarity[stem] > _RARE}
+    rare = {stem for stem in title if rarity[stem] > _RARE}
     several = len(lower_blocks) + 1
     held_above = sum([not rare_above.isdisjoint(block) for block in lower_blocks]) / several
     held = sum([not rare.isdisjoint(block) for block in lower_blocks]) / several

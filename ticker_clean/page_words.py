@@ -49,17 +49,18 @@ class PageWords:
     """Words of each block."""
     words_above: list[int]
     """Words in all blocks above a block; one item more, for the end."""
-    rarity: dict[str, float]
-    """log((blocks + 1) / blocks that have the stem): 0.7 if every second block has it."""
-    square: dict[str, float]
+    rarity: dict[str, int]
+    """Thousandths of log((blocks + 1) / blocks that have the stem): 693 if every second block has it. Whole numbers, so
+    that a sum is the same in whatever order a set gives its stems."""
+    square: dict[str, int]
     """Rarity, squared."""
     first: dict[str, int]
     last: dict[str, int]
     introductions: list[int]
-    """How many persons and bodies were named in full above a block for the first time, without an earlier bare mention:
-    `Asel Nurova` introduces `nurova`, `(EDB)` introduces `edb`, and a place that mostly stands alone is not introduced."""
+    """How many persons and bodies were named in full above a block for the first time, without a bare mention before:
+    `Asel Nurova` introduces `nurova` and `(EDB)` introduces `edb`, but a place that stands alone is not introduced."""
     returns: list[int]
-    """How many times above a block a name was given in full again, after bare mentions, as an article does at its start."""
+    """How many times above a block a name was given in full again, after bare mentions, as a new article does."""
     mentions: list[list[Mention]]
     """The bare mentions of what was introduced above: `Nurova said`."""
     leaning: list[int]
@@ -81,7 +82,7 @@ def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
     for block in stems:
         counts.update(block)
     several = sum(map(bool, stems)) + 1
-    logs = [math.log(several / n) for n in range(1, several + 1)]
+    logs = [round(1000 * math.log(several / n)) for n in range(1, several + 1)]
     rarity = {stem: logs[count - 1] for stem, count in counts.items()}
     last = {stem: index for index, block in enumerate(stems) for stem in block}
     first = {stem: index for index in range(len(stems) - 1, -1, -1) for stem in stems[index]}

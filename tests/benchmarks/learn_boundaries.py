@@ -3,9 +3,10 @@
     TICKER_CLEAN_CORPUS=FOLDER python tests/benchmarks/learn_boundaries.py [--folds 10] [--write]
 
 FOLDER holds `corpus/articles.jsonl` (public articles), `corpus/regional.jsonl` (one region's desk) and
-`seeds/*.gold.json` (real dumps). Needs numpy. Dumps of several articles are drawn from them; each line of a dump that may
-be a headline is an example. Boundary F1 and calibration are measured in folds: no article of a test dump has any of
-its lines, in whatever dump, among the examples that its fold learned from. `--write` then learns from all articles and writes the module.
+`seeds/*.gold.json` (real dumps). Needs numpy. Dumps of several articles are drawn from them; each line of a dump that
+may be a headline is an example. Boundary F1 and calibration are measured in folds: of an article in a test dump, no
+line was an example in whatever dump its fold learned from. `--write` then learns from all articles and writes the
+module.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +33,14 @@ from ticker_clean.furniture import label_furniture
 from ticker_clean.model import Block
 
 MODULE = Path(__file__).parents[2] / "ticker_clean" / "boundary_weights.py"
-RIDGE = 0.01
+RIDGE = 0.02
 """Inverse strength of the L2 penalty on standardised numbers (over the sum of the examples' losses)."""
 ROUNDS = 2
 """How often the lines are weighed again under the cuts that the weights so far lead to."""
 FORM_RIDGE = 0.02
 LEAST = 0.005
 """Probability by form, or by form and surroundings, under which a line is not weighed any further."""
-PLAN = {"any": 50, "alike": 50, "regional": 50, "real": 20, "few": 40, "many": 20, "desk": 50, "listing": 30}
+PLAN = {"any": 50, "alike": 50, "regional": 50, "real": 60, "few": 40, "many": 20, "desk": 50, "listing": 30}
 """Dumps drawn of each kind to learn from."""
 TEST = {"any": 20, "alike": 20, "regional": 15, "desk": 20, "few": 20, "listing": 12}
 CALIBRATION = (0.0, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
@@ -216,7 +218,7 @@ def learn(examples: Sequence[Dump], seed: str) -> None:
 
 
 def states(dump: Dump, likely: set[int], chance: random.Random) -> Iterator[tuple[list[float], bool]]:
-    """The numbers of lines under cuts as they come up on the way: all likely lines held, some of them, none but titles."""
+    """The numbers of lines under cuts as they come up on the way: with all likely lines held, some, none but titles."""
     titles = dump.titles - {0}
     false = sorted(likely - dump.titles)
     for share in (0.0, 0.3, 1.0):
@@ -296,38 +298,39 @@ def print_calibration(scores: Sequence[tuple[float, bool]]) -> None:
     slope, offset = calibrate(scores)
     said = [(1 / (1 + math.exp(-slope * score - offset)), truth) for score, truth in scores]
     print("said          titles  mean said  true")
-    for low, high in zip(CALIBRATION, CALIBRATION[1:], strict=False):
+    for low, high in pairwise(CALIBRATION):
         here = [(p, truth) for p, truth in said if low <= p < high]
         if here:
             mean, true = sum(p for p, _ in here) / len(here), sum(t for _, t in here) / len(here)
             print(f"{low:.2f} to {min(high, 1):.2f}  {len(here):6}  {mean:9.3f}  {true:.3f}")
 
 
-def write(shelf: Shelf, by_form: Logistic, full: Logistic, slope: float, offset: float, found: str) -> None:
-    names = (*FORM, *SURROUNDINGS, *PARTS)
+def write(shelf: Shelf, slope: float, offset: float, found: str) -> None:
+    """Write the weights in use, each beside the name of its number."""
     counts = ", ".join(f"{len(texts)} {name}" for name, texts in shelf.items())
     lines = [
         '"""How much each number of `boundary_features` speaks for a headline: log odds for one unit of it.',
         "",
-        f"Learned by `tests/benchmarks/learn_boundaries.py` from {sum(PLAN.values())} dumps drawn from {counts} articles.",
+        f"Learned by `tests/benchmarks/learn_boundaries.py` from {sum(PLAN.values())} dumps of {counts} articles.",
         f"Boundary F1 on articles held out: {found}.",
         '"""',
         "",
-        f"FORM_BIAS = {by_form.bias:.3f}",
-        f"FORM_LEAST = {learned.FORM_LEAST:.3f}",
-        '"""Log odds by form alone under which a line is not weighed any further."""',
-        "FORM_ONLY: tuple[float, ...] = (",
-        *(f"    {w:.3f},  # {name}" for name, w in zip(FORM, by_form.weights, strict=True)),
-        ")",
+        f"LEAST = {learned.LEAST:.3f}",
+        '"""Log odds by form alone, or by form and surroundings, under which a line is not weighed any further."""',
         "",
-        f"BIAS = {full.bias:.3f}",
-        "WEIGHTS: tuple[float, ...] = (",
-        *(f"    {w:.3f},  # {name}" for name, w in zip(names, full.weights, strict=True)),
-        ")",
-        "",
+    ]
+    for bias, weights, names in (
+        ("FORM_BIAS", "FORM_ONLY", FORM),
+        ("LINE_BIAS", "LINE_ONLY", (*FORM, *SURROUNDINGS)),
+        ("BIAS", "WEIGHTS", (*FORM, *SURROUNDINGS, *PARTS)),
+    ):
+        lines += [f"{bias} = {getattr(learned, bias):.3f}", f"{weights}: tuple[float, ...] = ("]
+        lines += [f"    {w:.3f},  # {name}" for name, w in zip(names, getattr(learned, weights), strict=True)]
+        lines += [")", ""]
+    lines += [
         f"SLOPE = {slope:.3f}",
         f"OFFSET = {offset:.3f}",
-        '"""Log odds are scaled by these two for the probability: without them the held-out titles were told too surely."""',
+        '"""Log odds are scaled by these two for the probability; fitted to the titles found in articles held out."""',
     ]
     MODULE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -351,9 +354,8 @@ def main() -> None:
     for text, count in errors.most_common(options.errors):
         print(f"{count:4} {text}")
     if options.write:
-        by_form, full = learn(list(dumps(shelf, PLAN, "learn")), "states")
-        install(by_form, full)
-        write(shelf, by_form, full, *calibrate(scores), found)
+        learn(list(dumps(shelf, PLAN, "learn")), "states")
+        write(shelf, *calibrate(scores), found)
 
 
 if __name__ == "__main__":
