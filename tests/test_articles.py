@@ -20,7 +20,7 @@ def paragraph(text: str, reason: str | None = None) -> Block:
 
 LEDE = paragraph(
     "A ferry built in Aktau carried its first forty cars to the island on Tuesday, and captain Marat Ibraev, who has "
-    "waited nine years for it, sounded the horn for so long that the harbour office telephoned."
+    "waited nine years for it, sounded the horn for so long that the harbour office telephoned to ask whether anything was wrong."
 )
 MORE = paragraph("“It is a good horn,” Ibraev said. He plans to run the ferry twice a day until the ice comes.")
 FURTHER = paragraph(
@@ -30,7 +30,7 @@ FURTHER = paragraph(
 
 
 def lines_of(stories: Sequence[Story]) -> list[Block]:
-    """The stories as `dump_blocks` and `furniture` would hand them on: section heads are paragraphs, credits captions."""
+    """The stories as the stages before would hand them on: section heads are paragraphs, credits captions."""
     blocks = []
     for story in stories:
         blocks.append(paragraph(story.title))
@@ -113,9 +113,9 @@ class TestDumps:
         assert labelled[0].reason == "no-title"
 
     def test_a_page_of_one_long_paragraph_has_no_title(self) -> None:
-        drafts, labelled, warnings = split_articles([FURTHER], None)
+        drafts, labelled, warnings = split_articles([LEDE], None)
         assert drafts == []
-        assert labelled == [replace(FURTHER, reason="no-title")]
+        assert labelled == [replace(LEDE, reason="no-title")]
         assert len(warnings) == 1
 
     def test_a_page_without_text(self) -> None:

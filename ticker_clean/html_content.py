@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ticker_clean.html_regions import NOTHING
 from ticker_clean.html_tree import HEADINGS, Frame, Run
 from ticker_clean.identity import letters
 
@@ -44,29 +45,35 @@ def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
     for run in runs:
         if is_text(run):
             run.frame.mass += len(run.text) - run.linked
-    holds = [False] * len(frames)
     for frame in reversed(frames):
-        if frame.parent is not None:
+        if frame.mass and frame.parent is not None:
             frame.parent.mass += frame.mass
     total = frames[0].mass
-    for frame in reversed(frames):
-        if frame.parent is None:
-            continue
-        if holds[frame.index] or frame.tag == "h1" or (frame.hint.core and frame.mass * 4 > total):
-            holds[frame.parent.index] = True
+    holding: set[int] = set()
     for frame in frames:
-        hint, parent = frame.hint, frame.parent
+        if frame.tag == "h1" or (frame.hint.core and frame.mass * 4 > total):
+            above: Frame | None = frame.parent
+            while above is not None and above.index not in holding:
+                holding.add(above.index)
+                above = above.parent
+    for frame in frames:
+        parent = frame.parent
+        if parent is not None:
+            if parent.reason is not None:
+                frame.reason = parent.reason
+                continue
+            if parent.quote:
+                frame.quote = True
+            if parent.caption:
+                frame.caption = frame.tag not in _IN_FIGURES
+        hint = frame.hint
+        if hint is NOTHING:
+            continue
         if hint.part == "caption":
             frame.caption = frame.mass * 4 <= total or frame.tag == "figcaption"
-        elif parent is not None and parent.caption:
-            frame.caption = frame.tag not in _IN_FIGURES
-        if hint.part == "quote":
+        elif hint.part == "quote":
             frame.quote = frame.mass * 2 <= total
-        elif parent is not None:
-            frame.quote = parent.quote
-        if parent is not None and parent.reason is not None:
-            frame.reason = parent.reason
-        elif hint.reason and not _contradicted(frame, total, holds[frame.index]):
+        if hint.reason and not _contradicted(frame, total, frame.index in holding):
             frame.reason = hint.reason
     for run in runs:
         run.reason = run.reason or run.frame.reason
@@ -84,7 +91,7 @@ def open_text(runs: Iterable[Run], frames: Sequence[Frame]) -> None:
     """Sum up, below every frame, the running text that has no reason against it."""
     for frame in frames:
         frame.open = 0
-        frame.heaviest = None
+        frame.heaviest = 0
     for run in runs:
         if run.reason is None and not run.frame.caption and is_text(run):
             run.frame.open += len(run.text) - run.linked
@@ -92,18 +99,19 @@ def open_text(runs: Iterable[Run], frames: Sequence[Frame]) -> None:
         parent = frame.parent
         if parent is not None:
             parent.open += frame.open
-            if parent.heaviest is None or frame.open > parent.heaviest.open:
-                parent.heaviest = frame
+            if not parent.heaviest or frame.open > frames[parent.heaviest].open:
+                parent.heaviest = frame.index
 
 
-def container_of(top: Frame) -> Frame:
+def container_of(top: Frame, frames: Sequence[Frame]) -> Frame:
     """The smallest frame below `top` that holds nearly all its open text."""
     frame = top
-    while True:
-        child = frame.heaviest
-        if child is None or child.open < _NEARLY_ALL * frame.open or child.tag in _TEXT_TAGS or child.end - child.start < 2:
-            return frame
+    while frame.heaviest:
+        child = frames[frame.heaviest]
+        if child.open < _NEARLY_ALL * frame.open or child.tag in _TEXT_TAGS or child.end - child.start < 2:
+            break
         frame = child
+    return frame
 
 
 def above(head: Run, total: int) -> Frame:

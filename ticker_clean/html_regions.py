@@ -8,6 +8,7 @@ below the element speaks against it.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -24,7 +25,7 @@ class Hint(NamedTuple):
     """Which part of an article it is: `title`, `caption`, `byline`, `quote`; `bold` for a line set in bold."""
 
 
-_NOTHING = Hint()
+NOTHING = Hint()
 
 _BY_TAG = {
     "nav": Hint("navigation", True),
@@ -72,26 +73,31 @@ _BY_ITEMPROP = {
     "datepublished": Hint("byline", False, False, "byline"),
 }
 
-_WORDS: dict[str, str] = {
-    word: reason
-    for reason, words in {
-        "navigation": "nav navbar navigation menu menus submenu breadcrumb breadcrumbs crumbs topbar pagination pager paging "
-        "sitemap masthead toc skip megamenu hamburger offcanvas navi",
-        "boilerplate": "footer cookie cookies gdpr consent newsletter newsletters subscribe subscription subscriptions "
-        "signup promo promos promotion advert adverts advertisement ad ads adv advertising sponsor sponsored sponsors "
-        "banner copyright disclaimer popup modal overlay login privacy signin share shares sharing social socials follow "
-        "tags taglist keywords print printfriendly rating ratings toolbar tools donate donation cta feedback survey poll "
-        "widget widgets tooltip search form download notice correction player banners sticky toast survey apps foot "
-        "linkback tagcloud shareline sharedaddy addthis socialite",
-        "comments": "comment comments respond disqus discussion replies commentlist livefyre",
-        "related": "related relacionadas recommended recommendation recommendations recommend popular trending latest "
-        "recirc recirculation outbrain taboola mostread morefrom readmore sidebar rail aside "
-        "carousel slider slideshow gallery teasers roundup interlink readnext upnext nextclick",
-        "byline": "byline bylines author authors authored authorship bio biography contributor contributors reporter meta "
-        "metadata postmeta timestamp dateline postinfo datetime pubdate published posted",
-    }.items()
-    for word in words.split()
+_REASONS = {
+    "navigation": """
+        nav navbar navigation navi menu menus submenu megamenu hamburger offcanvas breadcrumb breadcrumbs crumbs topbar
+        pagination pager paging sitemap masthead toc skip
+        """,
+    "boilerplate": """
+        footer foot cookie cookies gdpr consent privacy newsletter newsletters subscribe subscription subscriptions
+        signup signin login promo promos promotion advert adverts advertisement advertising ad ads adv sponsor sponsored
+        sponsors banner banners copyright disclaimer popup modal overlay sticky toast tooltip share shares sharing
+        sharedaddy shareline addthis social socials socialite follow tags taglist tagcloud linkback keywords print
+        printfriendly rating ratings toolbar tools donate donation cta feedback survey poll widget widgets search form
+        download notice correction player apps
+        """,
+    "comments": "comment comments commentlist respond disqus discussion replies livefyre",
+    "related": """
+        related recommended recommendation recommendations recommend popular trending latest recirc recirculation
+        outbrain taboola mostread morefrom readmore readnext upnext nextclick interlink sidebar rail aside carousel
+        slider slideshow gallery teasers roundup
+        """,
+    "byline": """
+        byline bylines author authors authored authorship bio biography contributor contributors reporter meta metadata
+        postmeta postinfo timestamp dateline datetime pubdate published posted
+        """,
 }
+_WORDS = {word: reason for reason, words in _REASONS.items() for word in words.split()}
 """Words of class names and ids, and the reason they give. A name is cut at capitals, digits and marks."""
 
 _PHRASES: dict[str, str] = {
@@ -119,10 +125,11 @@ _PHRASES: dict[str, str] = {
 }
 """The same for two words in a row."""
 
-_HIDDEN = frozenset(
-    "hidden hide sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only d-none is-hidden "
-    "u-hidden display-none offscreen noscreen".split()
-)
+_HIDDEN_NAMES = """
+    hidden hide sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only d-none is-hidden
+    u-hidden display-none offscreen noscreen
+    """
+_HIDDEN = frozenset(_HIDDEN_NAMES.split())
 """Whole class names that style sheets use for text nobody sees."""
 
 _CORE = frozenset(
@@ -131,9 +138,8 @@ _CORE = frozenset(
     for what in ("body", "content", "text", "copy")
 ) | {"hentry", "prose"}
 """`article-body`, `story_content`, `postText`: names of the body of an article, marks and capitals taken out."""
-_CAPTIONS = frozenset(
-    "caption captions credit credits cutline photo photos image images img picture pictures photographer".split()
-)
+_CAPTION_WORDS = "caption captions credit credits cutline photo photos image images img picture pictures photographer"
+_CAPTIONS = frozenset(_CAPTION_WORDS.split())
 _TITLES = frozenset(("title", "titles", "headline", "headlines", "heading", "hed"))
 _NEGATING = frozenset(("no", "not", "without", "has", "with", "is", "hide", "non", "js"))
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -141,6 +147,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _BOLD = Hint(part="bold")
 
+_TELLING = frozenset(("style", "hidden", "aria-hidden", "role", "itemprop"))
 _LONGEST_NAME = 80
 """Characters; longer names are the work of programs, and say nothing."""
 _CACHE_SIZE = 4096
@@ -151,7 +158,7 @@ _MARKS = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 def hint_of(tag: str, attributes: list[tuple[str, str]]) -> Hint:
     """What an element says of itself; the firmest of its marks wins, and tag before role before name."""
-    hint = _BY_TAG.get(tag, _NOTHING)
+    hint = _BY_TAG.get(tag, NOTHING)
     if not attributes or hint.firm:
         return hint
     name = ident = ""
@@ -160,35 +167,45 @@ def hint_of(tag: str, attributes: list[tuple[str, str]]) -> Hint:
             name = value
         elif key == "id":
             ident = value
-        elif key == "style":
-            if _HIDDEN_STYLE.search(value):
-                return Hint("hidden", True)
-            if _BOLD_STYLE.search(value):
-                hint = _merge(hint, _BOLD)
-        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
-            return Hint("hidden", key == "hidden")
-        elif key == "role":
-            hint = _merge(hint, _BY_ROLE.get(value, _NOTHING))
-        elif key == "itemprop":
-            hint = _merge(hint, _BY_ITEMPROP.get(value.lower(), _NOTHING))
-    if (name or ident) and not hint.firm and tag != "body":
+        elif key in _TELLING:
+            hint = _merge(hint, _of_attribute(key, value))
+    if hint.firm or tag == "body":
+        return hint
+    if name or ident:
         known = _names.get((name, ident))
         if known is None:
             if len(_names) > _CACHE_SIZE:
                 _names.clear()
             known = _names[name, ident] = _of_name(name, ident)
-        hint = _merge(hint, known)
+        if known is not NOTHING:
+            return _merge(hint, known)
     return hint
 
 
+def _of_attribute(key: str, value: str) -> Hint:
+    if key == "style":
+        if _HIDDEN_STYLE.search(value):
+            return Hint("hidden", True)
+        return _BOLD if _BOLD_STYLE.search(value) else NOTHING
+    if key == "hidden":
+        return Hint("hidden", True)
+    if key == "aria-hidden":
+        return Hint("hidden") if value == "true" else NOTHING
+    if key == "role":
+        return _BY_ROLE.get(value, NOTHING)
+    return _BY_ITEMPROP.get(value.lower(), NOTHING)
+
+
 def _merge(hint: Hint, other: Hint) -> Hint:
-    if hint is _NOTHING:
+    if hint is NOTHING:
         return other
-    if other is _NOTHING:
+    if other is NOTHING:
         return hint
     core = hint.core or other.core
     reason = hint.reason or (None if hint.core else other.reason)
-    return Hint(reason, hint.firm or other.firm, core, other.part if hint.part in (None, "bold") and other.part else hint.part)
+    return Hint(
+        reason, hint.firm or other.firm, core, other.part if hint.part in (None, "bold") and other.part else hint.part
+    )
 
 
 def _of_name(name: str, ident: str) -> Hint:
@@ -204,7 +221,7 @@ def _of_name(name: str, ident: str) -> Hint:
             if len(_words) > _CACHE_SIZE:
                 _words.clear()
             said = _words[word] = _of_word(word)
-        if said is _NOTHING:
+        if said is NOTHING:
             continue
         if said.reason == "hidden":
             return said
@@ -214,20 +231,18 @@ def _of_name(name: str, ident: str) -> Hint:
             reason = said.reason
     if part == "caption":
         reason = None
-    return Hint(reason, False, core, part) if reason or core or part else _NOTHING
+    return Hint(reason, False, core, part) if reason or core or part else NOTHING
 
 
 def _of_word(word: str) -> Hint:
     lowered = word.lower()
     if lowered in _HIDDEN:
         return Hint("hidden")
-    if lowered == word:
-        tokens = word.translate(_MARKS).split()
-    else:
-        tokens = " ".join(_TOKEN.findall(word)).lower().split()
+    plain = word.translate(_MARKS) if lowered == word else " ".join(_TOKEN.findall(word)).lower()
+    tokens = plain.split()
     if not tokens or tokens[0] in _NEGATING or "embed" in tokens or len(word) > _LONGEST_NAME:
-        return _NOTHING
-    pairs = [a + b for a, b in zip(tokens, tokens[1:], strict=False)] if len(tokens) > 1 else ()
+        return NOTHING
+    pairs = [a + b for a, b in pairwise(tokens)] if len(tokens) > 1 else ()
     reason = next((_WORDS[token] for token in tokens if token in _WORDS), None)
     if reason is None:
         reason = next((_PHRASES[pair] for pair in pairs if pair in _PHRASES), None)
@@ -237,4 +252,4 @@ def _of_word(word: str) -> Hint:
         part = "caption"
     elif not _TITLES.isdisjoint(tokens) or "title" in lowered or "headline" in lowered:
         part = "title"
-    return Hint(reason, False, core, part) if reason or core or part else _NOTHING
+    return Hint(reason, False, core, part) if reason or core or part else NOTHING

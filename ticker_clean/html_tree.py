@@ -7,27 +7,32 @@ that breaks lines, a `Frame`. The later steps choose among these and never touch
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
+from typing import Any, TypeAlias
 
 from lxml import etree
 
-from ticker_clean.html_regions import Hint, hint_of
+from ticker_clean.html_regions import NOTHING, Hint, hint_of
 
-Element = etree._Element
+Element: TypeAlias = Any
+"""An element of lxml, which ships no types."""
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big br button cite code data del dfn em font i img ins input kbd label mark math meta "
-    "link nobr o:p param picture progress q rp rt ruby s samp small source span strike strong sub sup time track tt u "
-    "var wbr amp-img path use".split()
-)
+_INLINE_TAGS = """
+    a abbr acronym b bdi bdo big br button cite code data del dfn em font i img ins input kbd label mark math meta
+    link nobr o:p param picture progress q rp rt ruby s samp small source span strike strong sub sup time track tt u
+    var wbr amp-img path use
+    """
+INLINE = frozenset(_INLINE_TAGS.split())
 """Elements that do not break a line (HTML standard, phrasing content, and the obsolete ones). Any other breaks it."""
 
-NOT_TEXT = frozenset(
-    "script style template svg head title object embed canvas iframe select datalist audio video map textarea "
-    "noframes frameset applet amp-state amp-analytics".split()
-)
+_NOT_TEXT_TAGS = """
+    script style template svg head title object embed canvas iframe select datalist audio video map textarea
+    noframes frameset applet amp-state amp-analytics
+    """
+NOT_TEXT = frozenset(_NOT_TEXT_TAGS.split())
 """Elements whose content a reader never sees as text: code, form controls, fallbacks of media."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -42,27 +47,43 @@ _LARGE = re.compile(r"\+[1-9]|[4-7]")
 LONGEST_SUBHEAD = 120
 """Characters. A longer paragraph set in bold is a lead, not a section head."""
 _LISTS = frozenset(("ul", "ol", "menu", "dl"))
+_FOLDING = _LISTS | {"table"}
 _ITEMS = frozenset(("li", "dt", "dd"))
 _NUMBERED = _ITEMS | {"tr"}
 _CELLS = frozenset(("td", "th"))
 _FOLDED = _LISTS | _ITEMS | _CELLS | {"p", "div", "caption"}
+_DEEPEST_LIST = 10
+"""Lists within lists; a page that nests them deeper uses them for something else."""
+_LONG_ITEM = 300
+"""Characters of the paragraphs of one list item above which the list is a layout of paragraphs."""
 _LONG_CELL = 200
 """Characters: a longer cell is a paragraph of a page laid out by a table. No data table of the corpus has one."""
-_MARKING = frozenset(("a", "span", "time", "meta", "link"))
+_BLOCK, _PLAIN, _LINK, _MARKING, _BREAK, _NO_TEXT = range(6)
+_MANNER = (
+    dict.fromkeys(INLINE, _PLAIN)
+    | dict.fromkeys(NOT_TEXT, _NO_TEXT)
+    | dict.fromkeys(("a", "button"), _LINK)
+    | dict.fromkeys(("span", "time", "meta", "link"), _MARKING)
+    | {"br": _BREAK}
+)
+"""How the walk treats an element; any other breaks the line."""
+_KINDS = {"time": "time", "a": "author"}
+"""What an element marks without microdata; a link only with `rel=author`."""
 _ITEMPROPS = {"datepublished": "time", "author": "author", "url": "url"}
 """Microdata of schema.org that tells something of one article."""
-_HIDING = frozenset(("class", "style", "hidden", "aria-hidden"))
 _AUTHOR_NAME = ".//*[@itemprop='name']//text()"
 _SPACED = frozenset(("a", "span", "button", "time", "label", "data"))
 """Neighbours of these tags without a space between them are set apart by style sheets: `Subscribe` `Sign in`."""
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
 """Characters without width: a run of them alone is no text."""
+_SHUT = ("navigation", "hidden")
 BREAK = "\x01"
 """Stands for `<br>` until whitespace is collapsed."""
 
 _COUNTED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:[\s/][^<>]*)?>")
-_IMPLIED_END = frozenset("p li dt dd tr td th tbody thead tfoot option br img hr input meta link wbr source".split())
+_IMPLIED_END_TAGS = "p li dt dd tr td th tbody thead tfoot option br img hr input meta link wbr source"
+_IMPLIED_END = frozenset(_IMPLIED_END_TAGS.split())
 _DEEPEST = 500
 """So many open elements are kept where a page nests too deep for libxml2, which stops at 2048 (`XML_PARSER_MAX_DEPTH`
 for huge documents) and loses the rest of the page; elements with an implied end come on top."""
@@ -81,8 +102,9 @@ class Frame:
     """Characters of running text below it."""
     open = 0
     """The same, without regions that are no article."""
-    heaviest: Frame | None = None
-    """The child with the most open text."""
+    heaviest = 0
+    """The place of its child with the most open text, 0 where it has none. (A frame that held its children would make
+    a cycle, and keep the whole page in memory until these are collected.)"""
     end = 0
     """Its runs are `runs[start:end]`."""
 
@@ -100,13 +122,17 @@ class Frame:
         """How many inline elements it stands in."""
         self.item = item
         """The number of the list item or table row it stands in."""
+        self.shut: bool = (hint.firm and hint.reason in _SHUT) or (parent is not None and parent.shut)
+        """Whether what is below it is no article, whatever its names say."""
 
 
 class Run:
     """One run of text: a paragraph, a heading, a cell, a line; or a whole list or table folded from its items."""
 
-    cells: list[list[list[Run]]] | None = None
-    """The rows of a table or the items of a list, as cells, as runs; an item is a row of one cell."""
+    members: list[Run] | None = None
+    """What a list or table was folded from; the lines of its text are its items or rows, cells parted by tabs."""
+    nested = 0
+    """How many lists stand in it, one in the other."""
     reason: str | None = None
     place = 0
     """Its number among the runs of the page."""
@@ -126,16 +152,18 @@ class Run:
 
     def markup(self) -> str:
         """Its nodes as HTML, for the tree of the article."""
-        if self.cells is not None:
-            outer, inner = ("tr", "td") if self.tag == "table" else ("", "li")
-            return f"<{self.tag}>{''.join(_row(row, outer, inner) for row in self.cells)}</{self.tag}>"
+        if self.members is not None:
+            if self.tag == "table":
+                rows = (row.replace("\t", "</td><td>") for row in escape(self.text, quote=False).split("\n"))
+                return "<table>" + "".join(f"<tr><td>{row}</td></tr>" for row in rows) + "</table>"
+            return f"<{self.tag}>{''.join(f'<li>{item}</li>' for item in _items(self.members))}</{self.tag}>"
         frame = self.frame
         tag = "figcaption" if frame.caption else "blockquote" if frame.quote else self.tag
         tag = tag if tag in _MARKED else "p"
         return f"<{tag}>{self.inner()}</{tag}>"
 
     def inner(self) -> str:
-        """What is inside its element. Links and emphasis within a paragraph say nothing of its kind, and are left out."""
+        """What is inside its element. Links and emphasis in a paragraph say nothing of its kind, and are left out."""
         if self.pieces is None or (len(self.text) > LONGEST_SUBHEAD and "\n" not in self.text):
             return escape(self.text, quote=False).replace("\n", "<br>")
         return "".join(
@@ -146,33 +174,61 @@ class Run:
         )
 
 
-def _row(row: list[list[Run]], outer: str, inner: str) -> str:
-    cells = "".join(f"<{inner}>{'<br>'.join(run.inner() for run in cell)}</{inner}>" for cell in row)
-    return f"<{outer}>{cells}</{outer}>" if outer else cells
+def _is_hidden(el: Element) -> bool:
+    """Whether an inline element is for screen readers alone, or hidden."""
+    name = el.get("class")
+    if name and ("hid" in name or "reader" in name or "sr-only" in name):
+        return hint_of("span", [("class", name)]).reason == "hidden"
+    style = el.get("style")
+    return bool(style) and hint_of("span", [("style", style)]).reason == "hidden"
+
+
+def _items(runs: list[Run]) -> Iterator[str]:
+    """The items of a list as HTML, those of lists within it after their own."""
+    for _, item in groupby(runs, key=lambda run: run.item):
+        own: list[Run] = []
+        for run in item:
+            if run.members is None:
+                own.append(run)
+                continue
+            if own:
+                yield "<br>".join(run.inner() for run in own)
+            own = []
+            yield from _items(run.members)
+        if own:
+            yield "<br>".join(run.inner() for run in own)
 
 
 def stands_out(pieces: Sequence[Element | str]) -> bool:
     """Whether a line is all bold or large: where no heading element says so, it may be a heading."""
-    nodes = [piece for piece in pieces if not isinstance(piece, str) or not (piece.isspace() or piece == BREAK)]
-    if len(nodes) != 1 or isinstance(nodes[0], str):
+    node: Element | None = None
+    for piece in pieces:
+        if isinstance(piece, str):
+            if piece.isspace() or piece == BREAK:
+                continue
+            return False
+        if node is not None:
+            return False
+        node = piece
+    if node is None:
         return False
-    node = nodes[0]
     if node.tag in _BOLD:
         return True
-    if node.tag == "font":
-        inner = next(iter(node), None)
-        bold = inner is not None and inner.tag in _BOLD and not (node.text or "").strip() and len(node) == 1
-        return bool(_LARGE.fullmatch(node.get("size") or "")) or (bold and not (inner.tail or "").strip())
-    return False
+    if node.tag != "font":
+        return False
+    if _LARGE.fullmatch(node.get("size") or ""):
+        return True
+    alone = len(node) == 1 and node[0].tag in _BOLD
+    return alone and not (node.text or "").strip() and not (node[0].tail or "").strip()
 
 
 def parse(text: str) -> Element | None:
     """The root element of a page, None where there is no element at all."""
     data = text.encode("utf-8", "replace")
     parser = _parser()
-    root = etree.fromstring(data, parser)
+    root: Element | None = etree.fromstring(data, parser)
     last = parser.error_log.last_error
-    if last is not None and last.type == etree.ErrorTypes.ERR_INTERNAL_ERROR and "depth" in last.message:
+    if last is not None and last.level == etree.ErrorLevels.FATAL and "depth" in last.message:
         root = etree.fromstring(_flattened(text).encode("utf-8", "replace"), _parser())
     return root
 
@@ -232,13 +288,14 @@ class Layout:
     marks: list[Mark]
 
 
-def walk(body: Element) -> Layout:
-    """The runs of a body, and the elements they stand in."""
-    return _Walk().walk(body)
+def walk(body: Element, *, microdata: bool = True) -> Layout:
+    """The runs of a body, and the elements they stand in; `microdata` says whether it may have `itemprop`s."""
+    return _Walk(microdata=microdata).walk(body)
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, *, microdata: bool) -> None:
+        self.microdata = microdata
         self.runs: list[Run] = []
         self.frames: list[Frame] = []
         self.marks: list[Mark] = []
@@ -249,7 +306,7 @@ class _Walk:
         self.linked = 0
         self.whole = True
         """Whether the nodes hold the run and nothing else."""
-        self.item = 0
+        self.item = self.items = 0
 
     def flush(self, frame: Frame) -> None:
         """End the run that is being gathered."""
@@ -260,104 +317,128 @@ class _Walk:
         self.parts, self.pieces, self.linked = [], [], 0
 
     def walk(self, body: Element) -> Layout:
-        frames, items = self.frames, 0
+        # the one loop over every element of every page: names are local and the commonest cases come first
+        runs, frames, manner = self.runs, self.frames, _MANNER.get
         frame = Frame(body, "body", None, hint_of("body", []), 0, 0, 0, 0)
         frames.append(frame)
-        inline = link = 0
+        level = inline = link = 0
         broken = False  # whether a `<br>` was the last thing met
         skipped: Element | None = None
-        if body.text and not body.text.isspace():
-            self.parts.append(body.text)
-            self.pieces.append(body.text)
         steps = etree.iterwalk(body, events=("start", "end"))
-        next(steps)
         for event, el in steps:
             tag = el.tag
+            how = manner(tag, _BLOCK)
             if event == "start":
-                if tag in INLINE or ("-" in tag and frame.tag in _PARAGRAPHS):
-                    if tag == "br":
+                if how == _BLOCK:
+                    if "-" in tag and frame.tag in _PARAGRAPHS:
+                        how = _PLAIN
+                    else:
+                        size = len(el)
+                        if size == 0 and tag not in _CELLS:
+                            text = el.text
+                            if not text or text.isspace():
+                                if self.parts:
+                                    self.flush(frame)
+                                skipped = el
+                                continue
+                        elif size == 1 and tag == "li" and inline == level:
+                            child = el[0]
+                            if child.tag == "a" and len(child) == 0 and not child.tail and not el.text:
+                                self.add_link(child, frame)
+                                steps.skip_subtree()
+                                skipped = el
+                                continue
+                        hint = NOTHING if frame.shut else hint_of(tag, el.items())
+                        if inline != level and hint.reason == "hidden" and frame.tag not in _OUTER:
+                            self.hide(el, frame)
+                            steps.skip_subtree()
+                            skipped = el
+                            continue
                         if self.parts:
-                            if inline == frame.inline and (broken or self.is_bold_line(frame)):
+                            self.flush(frame)
+                        elif self.pieces:
+                            self.pieces = []
+                        if el is not body:
+                            frame = Frame(el, tag, frame, hint, len(frames), len(runs), inline, self.item)
+                            frames.append(frame)
+                        level = inline
+                        self.whole = True
+                        broken = False
+                        if tag in _NUMBERED:
+                            self.items += 1
+                            self.item = self.items
+                        text = el.text
+                        if not text:
+                            continue
+                        if tag == "pre":
+                            el.text = text = text.replace("\n", BREAK)
+                        self.pieces.append(text)
+                if how != _BLOCK:
+                    if how == _BREAK:
+                        if self.parts:
+                            if inline == level and (broken or self.is_bold_line(frame)):
                                 self.flush(frame)
                             else:
                                 self.parts.append(BREAK)
-                                if inline == frame.inline:
+                                if inline == level:
                                     self.pieces.append(BREAK)
                         broken = True
                         continue
-                    if tag in _MARKING and self.mark(el, tag):
-                        self.hide(el, frame)
+                    if how == _NO_TEXT:
                         steps.skip_subtree()
                         skipped = el
+                        if inline != level:
+                            self.whole = False
                         continue
-                    if inline == frame.inline:
+                    if how == _LINK:
+                        link += 1
+                        if el.get("rel") == "author" or (self.microdata and el.get("itemprop")):
+                            self.mark(el, tag)
+                    elif how == _MARKING:
+                        if tag != "span" or (self.microdata and el.get("itemprop")):
+                            self.mark(el, tag)
+                        if _is_hidden(el):
+                            self.hide(el, frame)
+                            steps.skip_subtree()
+                            skipped = el
+                            continue
+                    if inline == level:
                         self.pieces.append(el)
                     inline += 1
-                    if tag == "a" or tag == "button":
-                        link += 1
                     text = el.text
                     if not text:
                         continue
-                elif tag in NOT_TEXT:
-                    steps.skip_subtree()
-                    skipped = el
-                    if inline != frame.inline:
-                        self.whole = False
-                    continue
-                else:
-                    hint = hint_of(tag, el.items())
-                    if inline != frame.inline and hint.reason == "hidden" and frame.tag not in _OUTER:
-                        self.hide(el, frame)
-                        steps.skip_subtree()
-                        skipped = el
-                        continue
-                    if self.parts:
-                        self.flush(frame)
-                    elif self.pieces:
-                        self.pieces = []
-                    frame = Frame(el, tag, frame, hint, len(frames), len(self.runs), inline, self.item)
-                    frames.append(frame)
-                    self.whole = True
-                    broken = False
-                    if tag in _NUMBERED:
-                        items += 1
-                        self.item = items
-                    text = el.text
-                    if not text:
-                        continue
-                    if tag == "pre":
-                        el.text = text = text.replace("\n", BREAK)
-                    self.pieces.append(text)
             else:
                 if el is skipped:
                     skipped = None
-                elif tag in INLINE or ("-" in tag and el is not frame.el):
-                    if tag != "br":
-                        inline -= 1
-                        if tag == "a" or tag == "button":
-                            link -= 1
-                        if tag in _SPACED and not el.tail:
-                            after = el.getnext()
-                            if after is not None and after.tag in _SPACED:
-                                el.tail = " "
-                else:
+                elif how == _BLOCK and ("-" not in tag or el is frame.el):
                     if self.parts:
                         self.flush(frame)
                     elif self.pieces:
                         self.pieces = []
                     broken = False
-                    frame.end = len(self.runs)
-                    if tag in _LISTS or tag == "table":
+                    frame.end = len(runs)
+                    if tag in _FOLDING:
                         self.fold(frame)
-                    if frame.parent is None:
+                    parent = frame.parent
+                    if parent is None:
                         break
                     self.item = frame.item
-                    frame = frame.parent
-                    self.whole = inline == frame.inline
+                    frame = parent
+                    level = frame.inline
+                    self.whole = inline == level
+                elif how != _BREAK:
+                    inline -= 1
+                    if how == _LINK:
+                        link -= 1
+                    if tag in _SPACED and not el.tail:
+                        after = el.getnext()
+                        if after is not None and after.tag in _SPACED:
+                            el.tail = " "
                 text = el.tail
                 if not text:
                     continue
-                if inline == frame.inline:
+                if inline == level:
                     self.pieces.append(text)
             if text.isspace():
                 if self.parts:
@@ -367,37 +448,34 @@ class _Walk:
                 broken = False
                 if link:
                     self.linked += len(text)
-        return Layout(self.runs, frames, self.marks)
+        return Layout(runs, frames, self.marks)
+
+    def add_link(self, link: Element, frame: Frame) -> None:
+        """Add a list item that is a link and nothing else: half of all list items, and a seventh of all elements."""
+        if self.parts:
+            self.flush(frame)
+        text = collapse(link.text or "")
+        if text:
+            self.items += 1
+            self.runs.append(Run(frame, "li", text, len(text), [link], self.items))
 
     def is_bold_line(self, frame: Frame) -> bool:
-        """Whether what is gathered is one line in bold or another size, outside a paragraph: a headline, then `<br>`."""
+        """Whether what is gathered is a line in bold or larger, outside a paragraph: a headline before its `<br>`."""
         return frame.tag != "p" and frame.tag not in HEADINGS and stands_out(self.pieces)
 
-    def mark(self, el: Element, tag: str) -> bool:
-        """Note what an inline element says of its article; give whether it says that nobody sees it."""
-        items = el.items()
-        if not items:
-            return False
-        said = dict(items)
-        kind = _ITEMPROPS.get(said.get("itemprop", "").lower())
-        if kind is None:
-            if tag == "time" and "datetime" in said:
-                kind = "time"
-            elif tag == "a" and said.get("rel") == "author":
-                kind = "author"
-            elif tag == "span" and (said.keys() & _HIDING) and hint_of(tag, items).reason == "hidden":
-                return True
-            else:
-                return False
+    def mark(self, el: Element, tag: str) -> None:
+        """Note what an inline element says of its article."""
+        kind = _ITEMPROPS.get(el.get("itemprop", "").lower()) or _KINDS.get(tag)
         if kind == "time":
-            value = said.get("content") or said.get("datetime")
+            value = el.get("content") or el.get("datetime")
         elif kind == "url":
-            value = said.get("href") or said.get("content")
+            value = el.get("href") or el.get("content")
+        elif kind == "author":
+            value = el.get("content") or collapse(" ".join(el.xpath(_AUTHOR_NAME) or el.itertext()))
         else:
-            value = said.get("content") or collapse(" ".join(el.xpath(_AUTHOR_NAME) or el.itertext()))
+            return
         if value:
             self.marks.append(Mark(kind, len(self.runs), value.strip()))
-        return False
 
     def hide(self, el: Element, frame: Frame) -> None:
         """Take a hidden element out of the line around it: a note for screen readers, a menu that opens on a click."""
@@ -411,42 +489,54 @@ class _Walk:
     def fold(self, frame: Frame) -> None:
         """Fold the runs of a list or table into one run, unless the element only lays out the page."""
         runs = self.runs[frame.start :]
-        if not runs or any(run.tag not in _FOLDED for run in runs) or len({run.frame.hint.reason for run in runs}) > 1:
+        if not runs:
+            return
+        reason, nested = runs[0].frame.hint.reason, 0
+        for run in runs:
+            if run.tag not in _FOLDED or run.frame.hint.reason != reason:
+                return
+            nested = max(nested, run.nested)
+        if nested == _DEEPEST_LIST:
             return
         if frame.tag == "table":
-            cells = self.rows(frame)
-            if sum(len(row) > 1 for row in cells) < 2 or any(len(run.text) > _LONG_CELL for run in runs):
+            tag, lines = "table", self.rows(frame, runs)
+            if lines is None:
                 return
-            text = "\n".join("\t".join(" ".join(run.text for run in cell) for cell in row) for row in cells)
         else:
-            items: dict[int, list[Run]] = {}
-            for run in runs:
-                items.setdefault(run.item, []).append(run)
-            cells = []
-            for item in items.values():
-                own = [run for run in item if run.cells is None]
-                if len(own) > 1 and (any(run.tag == "div" for run in own) or sum(len(run.text) for run in own) > 300):
-                    return
-                if own:
-                    cells.append([own])
-                for run in item:
-                    cells.extend(run.cells or ())
-            text = "\n".join(run.text for run in runs)
-        tag = frame.tag if frame.tag in ("ol", "table") else "ul"
-        whole = Run(frame, tag, text, sum(run.linked for run in runs), None, frame.item)
-        whole.cells = cells
+            tag = "ol" if frame.tag == "ol" else "ul"
+            if len({run.item for run in runs}) < len(runs) and not _are_items(runs):
+                return
+            lines = [run.text for run in runs]
+        whole = Run(frame, tag, "\n".join(lines), sum([run.linked for run in runs]), None, frame.item)
+        whole.members = runs
+        whole.nested = nested + 1
         del self.runs[frame.start :]
         self.runs.append(whole)
         frame.end = len(self.runs)
 
-    def rows(self, table: Frame) -> list[list[list[Run]]]:
-        """The runs of a table by row and cell."""
-        rows: list[list[list[Run]]] = []
+    def rows(self, table: Frame, runs: list[Run]) -> list[str] | None:
+        """The rows of a table, cells parted by tabs; None where it lays out a page: in one column, or of paragraphs."""
+        cells: list[list[str]] = []
         for frame in self.frames[table.index :]:
-            if frame.tag == "tr":
-                rows.append([])
-            elif frame.tag in _CELLS:
-                if not rows:
-                    rows.append([])
-                rows[-1].append(self.runs[frame.start : frame.end])
-        return [row for row in rows if any(row)]
+            if frame.tag == "table" and frame is not table:
+                return None
+            if frame.tag == "tr" or (frame.tag in _CELLS and not cells):
+                cells.append([])
+            if frame.tag in _CELLS:
+                cells[-1].append(" ".join(run.text for run in self.runs[frame.start : frame.end]).replace("\n", " "))
+        cells = [row for row in cells if any(row)]
+        if sum(len(row) > 1 for row in cells) < 2 or any(len(run.text) > _LONG_CELL for run in runs):
+            return None
+        return ["\t".join(row) for row in cells]
+
+
+def _are_items(runs: list[Run]) -> bool:
+    """Whether runs that share list items are still items: a line and what hangs on it, no paragraphs."""
+    items: dict[int, list[Run]] = {}
+    for run in runs:
+        if run.members is None:
+            items.setdefault(run.item, []).append(run)
+    return all(
+        len(item) == 1 or (all(run.tag != "div" for run in item) and sum(len(run.text) for run in item) <= _LONG_ITEM)
+        for item in items.values()
+    )

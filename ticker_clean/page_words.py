@@ -18,6 +18,9 @@ STEM = 6
 """Letters of a word that are compared: enough to tell words apart, and inflected forms (`region`, `regional`;
 `школа`, `школу`) still meet."""
 
+_CHUNK = 80
+"""Words of a long paragraph that count as one block for rarity: on a listing page a paragraph is a whole article."""
+
 _SPACES = bytes(c if c >= 128 or c == 0 or chr(c).isalnum() else 32 for c in range(256))
 _MARKS = "“”‘’«»„–—…\N{NO-BREAK SPACE}。、！？「」（）・"
 _UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper())
@@ -50,7 +53,7 @@ class PageWords:
     words_above: list[int]
     """Words in all blocks above a block; one item more, for the end."""
     rarity: dict[str, int]
-    """Thousandths of log((blocks + 1) / blocks that have the stem): 693 if every second block has it. Whole numbers, so
+    """Thousandths of log((blocks + 1) / blocks that have the stem): 693 if every second has it. Whole numbers, so
     that a sum is the same in whatever order a set gives its stems."""
     square: dict[str, int]
     """Rarity, squared."""
@@ -69,7 +72,7 @@ class PageWords:
     """Weight of the names that stand on both sides of a block, rare ones counting more."""
     mean_links: float
 
-    def weight(self, stems: Iterable[str]) -> float:
+    def weight(self, stems: Iterable[str]) -> int:
         return sum(map(self.rarity.__getitem__, stems))
 
 
@@ -79,9 +82,15 @@ def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
     words = [text.split() for text in _plain("\0".join(texts)).split("\0")]
     stems = [{word[:STEM] for word in block} for block in words]
     counts = Counter[str]()
-    for block in stems:
-        counts.update(block)
-    several = sum(map(bool, stems)) + 1
+    several = 1
+    for block, its_words in zip(stems, words, strict=True):
+        if len(its_words) <= _CHUNK:
+            counts.update(block)
+            several += bool(block)
+        else:
+            for start in range(0, len(its_words), _CHUNK):
+                counts.update({word[:STEM] for word in its_words[start : start + _CHUNK]})
+                several += 1
     logs = [round(1000 * math.log(several / n)) for n in range(1, several + 1)]
     rarity = {stem: logs[count - 1] for stem, count in counts.items()}
     last = {stem: index for index, block in enumerate(stems) for stem in block}
@@ -177,7 +186,7 @@ def _links(stems: Sequence[set[str]], names: Iterable[str], counts: Counter[str]
     wanted = set(names)
     met: dict[str, int] = {}
     for index, block in enumerate(stems):
-        for name in wanted & block:
+        for name in sorted(wanted & block):  # sums of floats depend on their order
             before = met.get(name)
             if before is not None and index - before <= _NAME_REACH:
                 steps[before + 1] += 1 / counts[name]

@@ -40,7 +40,7 @@ ROUNDS = 2
 FORM_RIDGE = 0.02
 LEAST = 0.005
 """Probability by form, or by form and surroundings, under which a line is not weighed any further."""
-PLAN = {"any": 50, "alike": 50, "regional": 50, "real": 60, "few": 40, "many": 20, "desk": 50, "listing": 30}
+PLAN = {"any": 50, "alike": 50, "regional": 50, "real": 60, "few": 40, "many": 20, "desk": 50, "listing": 50}
 """Dumps drawn of each kind to learn from."""
 TEST = {"any": 20, "alike": 20, "regional": 15, "desk": 20, "few": 20, "listing": 12}
 CALIBRATION = (0.0, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
@@ -111,7 +111,7 @@ def draw(kind: str, chance: random.Random, shelf: Shelf) -> list[Text]:
     if kind == "many":
         return chance.sample(whole, min(len(whole) // 2, chance.choice([8, 10, 12])))
     source = chance.choice([public, regional + real])  # listing
-    return [run_together(text) for text in chance.sample(source, min(6, len(source)))]
+    return [run_together(text) for text in chance.sample(source, min(chance.choice([1, 2, 3, 6, 6, 6]), len(source)))]
 
 
 def run_together(text: Text) -> Text:

@@ -7,10 +7,11 @@ them `published_text` and `saved_at_text` hold what the other formats write, off
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ticker_clean.errors import OutputError
 from ticker_clean.model import TABLES, Row
@@ -84,21 +85,21 @@ def write_into(rows: Rows, path: Path, *, only: str | None = None) -> None:
     Raises an `OutputError` where the folder cannot be written.
     """
     tables = (only,) if only else TABLES
-    with whole_files(path, [f"{table}.parquet" for table in tables]) as files:
-        sinks = {table: _Sink(files[f"{table}.parquet"], SCHEMAS[table]) for table in tables}
+    with whole_files(path, [f"{table}.parquet" for table in tables]) as files, ExitStack() as stack:
+        sinks = {table: _Sink(files[f"{table}.parquet"], SCHEMAS[table], stack) for table in tables}
         for page in rows:
             for table, row in page:
                 if sink := sinks.get(table):
                     sink.add(row)
         for sink in sinks.values():
-            sink.close()
+            sink.flush()
 
 
 class _Sink:
     """One Parquet file, a row group at a time."""
 
-    def __init__(self, out: Any, schema: Any) -> None:
-        self._writer = pq.ParquetWriter(out, schema, compression="zstd")
+    def __init__(self, out: BinaryIO, schema: Any, stack: ExitStack) -> None:
+        self._writer = stack.enter_context(pq.ParquetWriter(out, schema, compression="zstd"))
         self._schema = schema
         self._rows: list[Row] = []
         self._size = 0
@@ -107,14 +108,12 @@ class _Sink:
         self._rows.append(_typed(row))
         self._size += 500 + len(row.get("text", ""))
         if self._size >= _GROUP:
-            self._flush()
+            self.flush()
 
-    def close(self) -> None:
-        if self._rows:
-            self._flush()
-        self._writer.close()
-
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write the rows that wait, if any, as a row group."""
+        if not self._rows:
+            return
         try:
             table = pa.Table.from_pylist(self._rows, schema=self._schema)
         except UnicodeEncodeError:
