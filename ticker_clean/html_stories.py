@@ -17,7 +17,7 @@ from ticker_clean.html_content import (
     open_text,
     settle_regions,
 )
-from ticker_clean.html_tree import BREAK, HEADINGS, Frame, Layout, Run, stands_out
+from ticker_clean.html_tree import HEADINGS, Frame, Layout, Run, stands_out
 from ticker_clean.identity import letters
 from ticker_clean.metadata import Claims, byline_names
 
@@ -148,8 +148,7 @@ def _front_matter(run: Run) -> str | None:
     """The reason for a line between a headline and its text that is a day, or names in italics."""
     if day_line(run.text):
         return "article-meta"
-    pieces = [piece for piece in run.pieces or () if not isinstance(piece, str) or piece.strip(f" \n\t{BREAK}")]
-    if len(pieces) == 1 and not isinstance(pieces[0], str) and pieces[0].tag in ("i", "em"):
+    if run.sole is not None and run.sole.tag in ("i", "em"):
         names = byline_names(run.text)
         if names and all(1 < len(name.split()) < 5 and name.istitle() for name in names):
             return "byline"
@@ -271,7 +270,7 @@ def _form_of_headline(run: Run) -> str | None:
         return "title" + ("+" if linked else "")
     if run.tag == "dt":
         return "dt"
-    if run.frame.hint.part == "bold" or stands_out(run.pieces or ()):
+    if run.frame.hint.part == "bold" or stands_out(run.sole):
         return "bold"
     return "link" if linked and len(run.text) >= 15 else None
 
@@ -346,10 +345,8 @@ def _is_teaser(runs: list[Run], head: Run, body: list[Run], stretch: range) -> b
 
 def href_of(run: Run) -> str | None:
     """Where the first link of a run goes, or the link around it."""
-    for piece in run.pieces or ():
-        if isinstance(piece, str):
-            continue
-        for link in piece.iter("a"):
+    if run.sole is not None:
+        for link in run.sole.iter("a"):
             if link.get("href"):
                 return str(link.get("href"))
     if run.linked:
