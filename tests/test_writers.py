@@ -334,6 +334,16 @@ def test_without_its_library_parquet_says_how_to_get_it(tmp_path: Path, command:
     assert "pip install 'ticker-clean[parquet]'" in done.stderr.decode()
 
 
+@pytest.mark.parametrize(
+    "options", [["-f", "csv", "-o", "out"], ["-f", "sqlite", "-o", "out.db"], ["-f", "parquet", "-o", "out"]]
+)
+def test_a_run_does_not_read_what_it_writes(options: list[str], tmp_path: Path, command: Run) -> None:
+    (tmp_path / "page.txt").write_bytes(PAGES[0].read_bytes())
+    for _ in range(2):
+        done = command("extract", ".", *options)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("way", ["sqlite", "parquet"])
 def test_memory_does_not_grow_with_the_run(way: str) -> None:
     peaks = []
@@ -344,3 +354,10 @@ def test_memory_does_not_grow_with_the_run(way: str) -> None:
         peaks.append(json.loads(done.stdout)[1] / 1024)
     # 24,000 articles more are some 40 MB of text, and twice that as objects
     assert peaks[1] - peaks[0] < 25
+
+
+def test_what_is_said_of_a_page_cannot_steer_the_terminal(tmp_path: Path, command: Run) -> None:
+    (tmp_path / "a\x1b[31m.txt").touch()
+    done = command("extract", "a\x1b[31m.txt", "--only", "rates")
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("a<1B>[31m.txt: ")

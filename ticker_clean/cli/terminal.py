@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from ticker_clean.cli.output import whole_file
 from ticker_clean.styled import Line, harmless
 
 _STYLES: dict[str, dict[str, Any]] = {
@@ -55,10 +56,9 @@ def show(lines: Iterable[Line], *, color: str, pager: bool | None) -> None:
     if pager or (pager is None and sys.stdout.isatty() and command not in ("", "cat")):
         _page(texts, command or "less")
         return
-    out = sys.stdout.buffer
-    for text in texts:
-        out.write(text.encode())
-    out.flush()
+    with whole_file("-") as out:
+        for text in texts:
+            out.write(text.encode())
 
 
 def _rendered(line: Line, *, colored: bool) -> str:
