@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import socket
 import ssl
 import time
@@ -16,13 +17,14 @@ from typing import Any
 import brotli
 import pytest
 import trustme
+from warcio.archiveiterator import ArchiveIterator
 from web_site import WebSite, error, html, in_order, page, raw, redirect, write
 
 from ticker_clean.fetch import Client, Manners
 from ticker_clean.journal import Entry, Journal
 from ticker_clean.page_folder import PageFolder
 from ticker_clean.scrape import fetch_pages, find_targets
-from ticker_clean.targets import Target
+from ticker_clean.targets import Target, parse_target
 
 STORY = html("The bridge at Uzgen was opened to lorries on Monday.")
 
@@ -435,6 +437,19 @@ def test_credentials_go_to_their_own_site_and_nowhere_else(site: WebSite, fetch:
     assert b"re%40der" not in kept
 
 
+def test_a_proxy_of_the_environment_is_used(site: WebSite, fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", site.url())
+    monkeypatch.setenv("no_proxy", "")
+    site.pages = {
+        "http://news.example/": redirect("http://127.0.0.1:1/secret"),
+        "http://news.example/a": page(STORY),
+    }
+    refused, taken = fetch("http://news.example/", "http://news.example/a")
+    assert refused.error == "127.0.0.1 is a private address; --allow-private fetches from there"
+    assert taken.outcome == "saved"
+    assert [request.path for request in site.log][1:] == list(site.pages)
+
+
 def test_netrc_is_not_read(site: WebSite, fetch: Fetch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login reader password secret\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
@@ -544,6 +559,20 @@ def test_a_redirect_from_https_to_http_is_refused(
     secure_site.pages = {"/": redirect(site.url())}
     assert "from https to http" in refusal(fetch(secure_site.url(), allow_private=True), tmp_path)
     assert site.log == []
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_warc_of_a_secure_site(secure_site: WebSite) -> None:
+    with closing(Client(Manners(delay=0.0), record=True)) as client:
+        target = parse_target(secure_site.url("/"))
+        client.trust(target)
+        capture = client.get(target).capture
+    response, request = (
+        (record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())
+        for record in ArchiveIterator(io.BytesIO(capture))
+    )
+    assert response == (secure_site.url("/"), STORY.encode())
+    assert request[0] == response[0]
 
 
 @pytest.mark.usefixtures("trusted")

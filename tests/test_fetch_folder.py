@@ -83,11 +83,12 @@ def test_no_page_overwrites_a_different_one(tmp_path_factory: pytest.TempPathFac
     assert sorted(path.name for path in folder.iterdir()) == sorted(owners)
 
 
-def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
-    (tmp_path / "news.example_a.html").write_bytes(b"mine")
+@pytest.mark.parametrize("theirs", ["news.example_a.html", "News.Example_A.html"])
+def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path, theirs: str) -> None:
+    (tmp_path / theirs).write_bytes(b"mine")
     name = PageFolder(tmp_path).save(answer(STORY.encode()), {})
     assert re.fullmatch(r"news\.example_a-[0-9a-f]{12}\.html", name)
-    assert (tmp_path / "news.example_a.html").read_bytes() == b"mine"
+    assert (tmp_path / theirs).read_bytes() == b"mine"
 
 
 def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ _WITH_PAGE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION)
 _RETRIED = frozenset({429, 500, 502, 503, 504})
 _CHUNK = 16384
 _ROBOTS_BYTES = 5_000_000
-"""Ten times of what RFC 9309, 2.5 has us read of a robots.txt; what is larger is none."""
+"""Ten times what RFC 9309, 2.5 has us read of a robots.txt; what is larger is none."""
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]*")
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.8,application/xml;q=0.7,*/*;q=0.1"
 
@@ -119,8 +119,11 @@ class HTTPStatusError(FetchError):
     """The server answered with an error."""
 
     def __init__(self, status: int) -> None:
-        known = status in HTTPStatus._value2member_map_
-        super().__init__(f"the server answered {status}" + (f" ({HTTPStatus(status).phrase})" if known else ""))
+        try:
+            phrase = f" ({HTTPStatus(status).phrase})"
+        except ValueError:  # none that a standard names
+            phrase = ""
+        super().__init__(f"the server answered {status}{phrase}")
         self.status = status
 
 
@@ -266,14 +269,13 @@ class Client:
         key = (target.origin, target.credentials)
         if key not in self._requests:
             auth = tuple(part.encode() for part in target.credentials) if target.credentials else _NO_AUTH
-            self._requests[key] = requests.Request(
-                "GET", target.url, headers=self._session.headers, auth=auth
-            ).prepare()
-        prepared = self._requests[key].copy()
-        prepared.url = target.url
+            first = requests.Request("GET", target.url, headers=self._session.headers, auth=auth)
+            self._requests[key] = first.prepare()
+        request = self._requests[key].copy()
+        request.url = target.url
         if self._session.cookies:
-            prepared.prepare_cookies(self._session.cookies)
-        return prepared
+            request.prepare_cookies(self._session.cookies)
+        return request
 
     @contextmanager
     def _recorded(self) -> Iterator[BytesIO]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,10 @@ def fetch(ctx: click.Context, /, urls: tuple[str, ...], folder: Path, warc: Path
         refuse_output(options["output"], options["format_"], options["only"])
     if not (options["contact"] or "").isprintable() or not (options["contact"] or "").isascii():
         raise click.UsageError("--contact goes into a header of HTTP: ASCII on one line, please.")
+    if warc and not warc.name.endswith(".warc.gz"):
+        raise click.UsageError("--warc writes a .warc.gz; name the file so.")
+    if warc and find_spec("warcio") is None:
+        raise click.UsageError("--warc needs warcio: pip install 'ticker-clean[warc]'.")
     from ticker_clean.fetch import Client, Manners
     from ticker_clean.journal import Journal
     from ticker_clean.page_folder import PageFolder, WarcFile
@@ -76,7 +81,8 @@ def fetch(ctx: click.Context, /, urls: tuple[str, ...], folder: Path, warc: Path
         max_bytes=int(options["max_size"] * 1e6),
     )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for place in (folder, warc.parent) if warc else (folder,):
+            place.mkdir(parents=True, exist_ok=True)
         store = WarcFile(warc, folder) if warc else PageFolder(folder)
         with closing(Client(manners, record=warc is not None)) as client, closing(Journal(folder)) as journal:
             entries = list(_told(_fetched(typed, client, store, journal, options), options))
