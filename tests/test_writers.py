@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,25 @@ def test_rates_are_kept_as_far_as_the_type_goes(printed: str, kept: Decimal | No
     write("parquet", rows_of(tmp_path / "a.txt"), tmp_path)
     first = pq.read_table(tmp_path / "rates.parquet").to_pylist()[0]
     assert (first["rate"], first["rate_text"]) == (kept, printed)
+
+
+@pytest.mark.parametrize(
+    ("saved_at", "instant"),
+    [
+        ("2025-05-07T10:30:00+06:00", datetime(2025, 5, 7, 4, 30, tzinfo=UTC)),
+        ("2025-05-07T10:30:00", datetime(2025, 5, 7, 10, 30, tzinfo=UTC)),
+        ("0001-01-01T00:00:00+06:00", None),
+        ("some day", None),
+        (None, None),
+    ],
+)
+def test_a_time_of_capture_is_an_instant(saved_at: str | None, instant: datetime | None, tmp_path: Path) -> None:
+    listing = {"first": 1, "last": 6, "total": 10**30 if instant is None else 952}
+    page = {**dict.fromkeys(COLUMNS["pages"]), "page": "a", "saved_at": saved_at, "listing": listing, "dropped": {}}
+    write("parquet", [[("pages", page)]], tmp_path)
+    [row] = pq.read_table(tmp_path / "pages.parquet").to_pylist()
+    assert (row["saved_at"], row["saved_at_text"]) == (instant, saved_at)
+    assert row["listing"] == (None if instant is None else listing)
 
 
 def test_what_has_no_utf8_is_written_as_its_escape_everywhere(tmp_path: Path) -> None:

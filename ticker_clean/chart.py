@@ -27,6 +27,7 @@ _JOINED_DAYS = 4
 _BLUE, _ORANGE, _GREY = "#1f5f99", "#d9710b", "#6b6b6b"
 _PANEL = 4.6, 2.3
 """Inches."""
+_LARGEST = Decimal(10) ** 30
 _TICKS_UP = 4
 """Ticks on the axis of rates; none is finer than the digits that are printed."""
 _CROWDED = 60
@@ -61,7 +62,11 @@ def draw(series: Sequence[Series], out: BinaryIO, format_: str) -> None:
 
 def _draw_panel(panel: Any, series: Series) -> None:
     panel.set_gid(f"panel-{series.pair}")
-    dated = [(date.fromisoformat(value.date), value) for value in series.values if value.date]
+    dated = [
+        (date.fromisoformat(value.date), value)
+        for value in series.values
+        if value.date and value.rate.rate < _LARGEST  # a page can print any number; matplotlib cannot draw it
+    ]
     for stretch in _stretches([day for day, _ in dated]):
         panel.plot(
             [day for day, _ in dated[stretch.start : stretch.stop]],
@@ -89,7 +94,7 @@ def _draw_panel(panel: Any, series: Series) -> None:
                 label=name,
                 **look,
             )
-    undated = len(series.values) - len(dated)
+    undated = sum(value.date is None for value in series.values)
     note = f"{undated} without a day" if undated else ""
     panel.set_title(series.pair, loc="left", fontsize=9, fontweight="bold")
     panel.set_title(note, loc="right", fontsize=7, color=_GREY)

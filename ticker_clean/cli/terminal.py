@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -70,6 +69,8 @@ def _rendered(line: Line, *, colored: bool) -> str:
 
 def _page(texts: Iterable[str], command: str) -> None:
     """Feed the pager until it has enough. `LESS=FRX`, unless set: colours, and no paging of what fits a screen."""
+    import subprocess
+
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
     # a shell runs it, as $PAGER is a command line: `less -S`
     with subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=environment) as process:  # noqa: S602
