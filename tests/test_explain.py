@@ -62,13 +62,13 @@ def test_any_page_is_explained(paragraphs: list[str], full: bool) -> None:
 
 def test_what_decided_is_told_with_its_weight() -> None:
     body = (Block("paragraph", LEDE), Block("paragraph", "A question", note="answered below"))
-    draft = Draft("Bridge Opens", body, 0.97, evidence=(("no full stop", 2.13), ("long words", -0.4)))
+    draft = Draft("Bridge Opens", body, 0.97, evidence=(("no full stop", 2.13), ("words<7", -0.4)))
     article = Article("0" * 16, "Bridge Opens", body, confidence=0.97)
     page = Page("a.txt", "dump", "utf-8", 10, "0" * 64, warnings=("the listing line promises 6 articles",))
     labelled = LabelledPage(CleanPage(page, (article,), None), (Block("paragraph", "Bridge Opens"), *body), (draft,))
     text = "\n".join("".join(span.text for span in line) for line in explain(labelled))
     assert "warning: the listing line promises 6 articles\n" in text
-    assert "↳ confidence 0.97 (+2.1 no full stop, −0.4 long words); 20 words\n" in text
+    assert "↳ confidence 0.97 (+2.1 no full stop, −0.4 5 or 6 words); 20 words\n" in text
     assert text.endswith("text         A question\n             ↳ answered below")
 
 

@@ -11,9 +11,10 @@ import heapq
 import math
 from collections.abc import Sequence, Set
 from operator import mul
+from typing import NamedTuple
 
 from ticker_clean import boundary_weights as learned
-from ticker_clean.boundary_features import Part, form, may_be_title, parts, surroundings
+from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, may_be_title, parts, surroundings
 from ticker_clean.model import Block
 from ticker_clean.page_words import PageWords, read_words
 
@@ -22,19 +23,29 @@ OPENS_PAGE = 0.97
 FOLLOWS_END = 0.97
 """The same for the first line after `Continue reading` or an author's head."""
 
+_TERMS = 4
+"""Terms told of a headline: of some 50 these make up most of the sum."""
 _MOST_LINES = 5_000
 """Lines weighed in full; of a page with more, those with the likeliest form. A page of 600 articles has some 2,000."""
 
 
-def find_titles(blocks: Sequence[Block], ended: Set[int] = frozenset()) -> list[tuple[int, float]]:
-    """(index, probability) of each headline among the text blocks of a page without markup, in order.
+class Title(NamedTuple):
+    """A headline found: where, how probable it is, and what spoke most for or against it, in log odds."""
+
+    at: int
+    confidence: float
+    evidence: tuple[tuple[str, float], ...]
+
+
+def find_titles(blocks: Sequence[Block], ended: Set[int] = frozenset()) -> list[Title]:
+    """Each headline among the text blocks of a page without markup, in order.
 
     `ended` are the indices of blocks before which an article is known to have ended. Captions are passed over.
     """
     text = [index for index, block in enumerate(blocks) if block.kind != "caption"]
     known = {at for at, index in enumerate(text) if index in ended} | {0}
     weighing = Weighing([blocks[index] for index in text])
-    return [(text[at], confidence) for at, confidence in weighing.titles(known)]
+    return [Title(text[at], confidence, weighing.evidence(at, known)) for at, confidence in weighing.titles(known)]
 
 
 class Weighing:
@@ -117,6 +128,15 @@ class Weighing:
     def score(self, index: int) -> float:
         """The log odds that a line is a headline."""
         return learned.BIAS + sum(map(mul, learned.WEIGHTS, self.numbers(index)))
+
+    def evidence(self, index: int, known: Set[int]) -> tuple[tuple[str, float], ...]:
+        """The terms that weigh most at a headline as the page is cut now; of one that is known, why it is."""
+        if index in known:
+            opens = index == min(known & self.lines)
+            sure = OPENS_PAGE if opens else FOLLOWS_END
+            return (("opens the page" if opens else "follows an article’s end", math.log(sure / (1 - sure))),)
+        terms = zip((*FORM, *SURROUNDINGS, *PARTS), map(mul, learned.WEIGHTS, self.numbers(index)), strict=True)
+        return tuple(heapq.nlargest(_TERMS, terms, key=lambda term: abs(term[1])))
 
     def drop(self, index: int) -> tuple[int, int]:
         """Join the part under a line to the one above it; give the headlines around it."""

@@ -30,7 +30,7 @@ PAGE_TIMEOUT = 30.0
 """Seconds for one page; an ordinary one takes some milliseconds."""
 _SMALL = 1 << 20
 """Bytes of a single input for which no worker is started."""
-_SHARED = 4 << 20
+_SHARED = 1 << 20
 """Bytes of a container from which on all workers read it together."""
 _TRANSIENT = ("timeout", "crashed", "unreadable")
 """Failures that the next run may not meet again; such a page is not remembered, nor what follows it in its file."""

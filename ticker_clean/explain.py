@@ -36,6 +36,29 @@ _WHY = {
 }
 """What a reason means; one that is not here is shown as it is."""
 
+_TERMS = {
+    "words<3": "1 or 2 words",
+    "words<5": "3 or 4 words",
+    "words<7": "5 or 6 words",
+    "words>16": "over 16 words",
+    "capitalised": "words capitalised",
+    "answered": "its words come back at once",
+    "answered weight": "its rare words come back at once",
+    "answered later": "its words come back below",
+    "only below": "its words are new here",
+    "known above": "its words stand above, too",
+    "alike": "much the same words above and below",
+    "alike near": "much the same words right above and below",
+    "shared": "words shared above and below",
+    "introduces": "names in full right below",
+    "introductions": "names in full below",
+    "last block continued": "below goes on from the block above",
+    "words below": "length of the block below",
+    "words after": "length of what follows",
+    "words before": "length of what stands above",
+}
+"""Terms of `boundary_features` in words; one that is not here is shown as it is."""
+
 
 def explain(labelled: LabelledPage, *, width: int = 100, full: bool = False) -> Iterator[Line]:
     """The lines that explain a page; blocks are shortened to two lines of `width` columns unless `full`."""
@@ -110,7 +133,9 @@ def _title(article: Article, draft: Draft, width: int) -> Iterator[Line]:
             Span(f"ARTICLE {article.position}".ljust(_GUTTER) if not number else " " * _GUTTER, "label"),
             Span(line, "title"),
         )
-    terms = ", ".join(f"{'+' if weight >= 0 else '−'}{abs(weight):.1f} {name}" for name, weight in draft.evidence)
+    terms = ", ".join(
+        f"{'+' if weight >= 0 else '−'}{abs(weight):.1f} {_TERMS.get(name, name)}" for name, weight in draft.evidence
+    )
     sure = f"confidence {article.confidence:.2f}"
     sure += " (the markup says it)" if draft.opening else f" ({terms})" if terms else ""
     facts = [

@@ -39,6 +39,8 @@ _MISSING = re.compile(
     r"\b40[34]\b|not found|no longer (?:available|exists)|does(?:n[’']t| not) exist|не найден|не существует",
     re.IGNORECASE,
 )
+_FIRST = 60
+"""Runs among which the heading of an error page stands."""
 _LITTLE = 600
 """Characters of running text up to which a page with a password field, or an error for a title, is no article."""
 
@@ -49,9 +51,9 @@ def html_blocks(text: str) -> tuple[list[Block], Metadata]:
     Every text block of the body is there, in order. Article text has no reason; the headline of each article carries
     `opens`. Where there is no article, a warning says why.
 
-    >>> blocks, metadata = html_blocks("<title>Snow</title><h1>Snow</h1><p>The first snow of the year fell on Osh.</p>")
+    >>> blocks, metadata = html_blocks("<h1>Snow</h1><p>The first snow of this year fell on Osh today.</p>")
     >>> [(block.kind, block.text, block.opens is not None) for block in blocks]
-    [('heading', 'Snow', True), ('paragraph', 'The first snow of the year fell on Osh.', False)]
+    [('heading', 'Snow', True), ('paragraph', 'The first snow of this year fell on Osh today.', False)]
     """
     root = parse(text)
     body = None if root is None else root.find("body")
@@ -101,7 +103,9 @@ def _asks_password(root: Element) -> bool:
 
 def _why_none(root: Element, layout: Layout, claims: Claims) -> str:
     mass = layout.frames[0].mass
-    if _MISSING.search(claims.title or "") or any(_MISSING.search(run.text) for run in layout.runs[:40]):
+    if _MISSING.search(claims.title or "") or any(
+        run.tag in HEADINGS and _MISSING.search(run.text) for run in layout.runs[:_FIRST]
+    ):
         return "No article: the page says that what was asked for is not there."
     if mass <= _LITTLE and _asks_password(root):
         return "No article: the page asks for a login."
@@ -194,7 +198,7 @@ def _text_of(node: Tag) -> str:
         "".join(
             str(child) if isinstance(child, NavigableString) else BREAK
             for child in node.descendants
-            if isinstance(child, NavigableString) or child.name == "br"
+            if isinstance(child, NavigableString) or (isinstance(child, Tag) and child.name == "br")
         )
     )
 
@@ -237,7 +241,7 @@ def _headline(story: Story, layout: Layout, claims: Claims) -> Block | None:
     told = _claims_for(story, claims)
     if story.head is not None:
         title = " ".join(story.head.text.split())
-    elif (story.own_page and claims.titles()):
+    elif story.own_page and claims.titles():
         title = claims.headline() or ""
     else:
         return None

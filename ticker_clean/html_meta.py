@@ -10,11 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
+from ticker_clean.html_tree import Element
 from ticker_clean.metadata import Claims, StoryClaims
-
-Element = etree._Element
 
 _STORY_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Review|NewsArticle|LiveBlogPosting)$")
 """The types of schema.org whose items are articles; `Article` ends the names of most of its subtypes."""
@@ -52,12 +49,13 @@ _METAS = {
 }
 """Names and properties of `<meta>`: Open Graph, Dublin Core, Highwire and the common custom ones."""
 
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DEEPEST_JSON = 12
 
 
 def claims_of(root: Element) -> Claims:
     """All that a page says of itself outside its text."""
-    claims = Claims(language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang"))
+    claims = Claims(language=root.get("lang") or root.get(_XML_LANG) or root.get("xml:lang"))
     for el in root.iter("meta", "link", "title", "script"):
         tag = el.tag
         if tag == "meta":

@@ -8,6 +8,7 @@ below the element speaks against it.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -72,26 +73,31 @@ _BY_ITEMPROP = {
     "datepublished": Hint("byline", False, False, "byline"),
 }
 
-_WORDS: dict[str, str] = {
-    word: reason
-    for reason, words in {
-        "navigation": "nav navbar navigation menu menus submenu breadcrumb breadcrumbs crumbs topbar pagination pager paging "
-        "sitemap masthead toc skip megamenu hamburger offcanvas navi",
-        "boilerplate": "footer cookie cookies gdpr consent newsletter newsletters subscribe subscription subscriptions "
-        "signup promo promos promotion advert adverts advertisement ad ads adv advertising sponsor sponsored sponsors "
-        "banner copyright disclaimer popup modal overlay login privacy signin share shares sharing social socials follow "
-        "tags taglist keywords print printfriendly rating ratings toolbar tools donate donation cta feedback survey poll "
-        "widget widgets tooltip search form download notice correction player banners sticky toast survey apps foot "
-        "linkback tagcloud shareline sharedaddy addthis socialite",
-        "comments": "comment comments respond disqus discussion replies commentlist livefyre",
-        "related": "related relacionadas recommended recommendation recommendations recommend popular trending latest "
-        "recirc recirculation outbrain taboola mostread morefrom readmore sidebar rail aside "
-        "carousel slider slideshow gallery teasers roundup interlink readnext upnext nextclick",
-        "byline": "byline bylines author authors authored authorship bio biography contributor contributors reporter meta "
-        "metadata postmeta timestamp dateline postinfo datetime pubdate published posted",
-    }.items()
-    for word in words.split()
+_REASONS = {
+    "navigation": """
+        nav navbar navigation navi menu menus submenu megamenu hamburger offcanvas breadcrumb breadcrumbs crumbs topbar
+        pagination pager paging sitemap masthead toc skip
+        """,
+    "boilerplate": """
+        footer foot cookie cookies gdpr consent privacy newsletter newsletters subscribe subscription subscriptions
+        signup signin login promo promos promotion advert adverts advertisement advertising ad ads adv sponsor sponsored
+        sponsors banner banners copyright disclaimer popup modal overlay sticky toast tooltip share shares sharing
+        sharedaddy shareline addthis social socials socialite follow tags taglist tagcloud linkback keywords print
+        printfriendly rating ratings toolbar tools donate donation cta feedback survey poll widget widgets search form
+        download notice correction player apps
+        """,
+    "comments": "comment comments commentlist respond disqus discussion replies livefyre",
+    "related": """
+        related recommended recommendation recommendations recommend popular trending latest recirc recirculation
+        outbrain taboola mostread morefrom readmore readnext upnext nextclick interlink sidebar rail aside carousel
+        slider slideshow gallery teasers roundup
+        """,
+    "byline": """
+        byline bylines author authors authored authorship bio biography contributor contributors reporter meta metadata
+        postmeta postinfo timestamp dateline datetime pubdate published posted
+        """,
 }
+_WORDS = {word: reason for reason, words in _REASONS.items() for word in words.split()}
 """Words of class names and ids, and the reason they give. A name is cut at capitals, digits and marks."""
 
 _PHRASES: dict[str, str] = {
@@ -119,10 +125,11 @@ _PHRASES: dict[str, str] = {
 }
 """The same for two words in a row."""
 
-_HIDDEN = frozenset(
-    "hidden hide sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only d-none is-hidden "
-    "u-hidden display-none offscreen noscreen".split()
-)
+_HIDDEN_NAMES = """
+    hidden hide sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only d-none is-hidden
+    u-hidden display-none offscreen noscreen
+    """
+_HIDDEN = frozenset(_HIDDEN_NAMES.split())
 """Whole class names that style sheets use for text nobody sees."""
 
 _CORE = frozenset(
@@ -131,9 +138,8 @@ _CORE = frozenset(
     for what in ("body", "content", "text", "copy")
 ) | {"hentry", "prose"}
 """`article-body`, `story_content`, `postText`: names of the body of an article, marks and capitals taken out."""
-_CAPTIONS = frozenset(
-    "caption captions credit credits cutline photo photos image images img picture pictures photographer".split()
-)
+_CAPTION_WORDS = "caption captions credit credits cutline photo photos image images img picture pictures photographer"
+_CAPTIONS = frozenset(_CAPTION_WORDS.split())
 _TITLES = frozenset(("title", "titles", "headline", "headlines", "heading", "hed"))
 _NEGATING = frozenset(("no", "not", "without", "has", "with", "is", "hide", "non", "js"))
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -197,7 +203,9 @@ def _merge(hint: Hint, other: Hint) -> Hint:
         return hint
     core = hint.core or other.core
     reason = hint.reason or (None if hint.core else other.reason)
-    return Hint(reason, hint.firm or other.firm, core, other.part if hint.part in (None, "bold") and other.part else hint.part)
+    return Hint(
+        reason, hint.firm or other.firm, core, other.part if hint.part in (None, "bold") and other.part else hint.part
+    )
 
 
 def _of_name(name: str, ident: str) -> Hint:
@@ -230,13 +238,11 @@ def _of_word(word: str) -> Hint:
     lowered = word.lower()
     if lowered in _HIDDEN:
         return Hint("hidden")
-    if lowered == word:
-        tokens = word.translate(_MARKS).split()
-    else:
-        tokens = " ".join(_TOKEN.findall(word)).lower().split()
+    plain = word.translate(_MARKS) if lowered == word else " ".join(_TOKEN.findall(word)).lower()
+    tokens = plain.split()
     if not tokens or tokens[0] in _NEGATING or "embed" in tokens or len(word) > _LONGEST_NAME:
         return NOTHING
-    pairs = [a + b for a, b in zip(tokens, tokens[1:], strict=False)] if len(tokens) > 1 else ()
+    pairs = [a + b for a, b in pairwise(tokens)] if len(tokens) > 1 else ()
     reason = next((_WORDS[token] for token in tokens if token in _WORDS), None)
     if reason is None:
         reason = next((_PHRASES[pair] for pair in pairs if pair in _PHRASES), None)

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from ticker_clean.dates import day_line
-from ticker_clean.html_content import PARAGRAPH, above, container_of, headline_of, is_linked, is_text, open_text, settle_regions
+from ticker_clean.html_content import (
+    PARAGRAPH,
+    above,
+    container_of,
+    headline_of,
+    is_linked,
+    is_text,
+    open_text,
+    settle_regions,
+)
 from ticker_clean.html_tree import BREAK, HEADINGS, Frame, Layout, Run, stands_out
 from ticker_clean.identity import letters
 from ticker_clean.metadata import Claims, byline_names
 
+_MOST_GROUPS = 50
+"""Forms of headlines on one page; the largest of them count."""
 _LONGEST_TITLE = 220
 """Characters; the longest headline of the corpus has 180."""
-_MOST_HEADS = 3000
+_MOST_HEADS = 20_000
 """So many like headlines are a farm of links, and are not looked at one by one."""
 _FRONT = 6
 """Runs that can stand between a headline and its text: byline, date, standfirst, caption."""
@@ -72,10 +81,11 @@ def find_stories(layout: Layout, claims: Claims) -> list[Story]:
     settle_regions(runs, frames)
     titles = [letters(title) for title in claims.titles()]
     head, likeness = headline_of(runs, titles)
-    groups = _groups(runs)
+    masses = _Masses(runs)
+    groups = _groups(runs, masses)
     if head is None:
         head = _first_headline(runs)
-    stories = _several(runs, frames, groups, head, likeness, claims)
+    stories = _several(layout, masses, groups, head, likeness, claims)
     if not stories:
         stories = _one(runs, frames, groups, head)
     _account(runs, stories)
@@ -115,7 +125,7 @@ def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run |
         if sum(len(run.text) for run in after if run.reason is None and is_text(run)) * 2 > box.open:
             body = after
     masthead = _masthead(head, box) if head else None
-    chosen = []
+    chosen: list[Run] = []
     for run in body:
         if run.reason is not None or run is head:
             continue
@@ -128,8 +138,10 @@ def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run |
         else:
             chosen.append(run)
     _drop_headings_of_nothing(runs, chosen)
-    region = range(min(box.start, head.place) if head else box.start, box.end)
-    return [Story(head, chosen, region, own_page=True)] if chosen else []
+    if not chosen:
+        return []
+    first = min(chosen[0].place, head.place) if head else chosen[0].place
+    return [Story(head, chosen, range(first, chosen[-1].place + 1), own_page=True)]
 
 
 def _front_matter(run: Run) -> str | None:
@@ -170,18 +182,19 @@ def _masthead(head: Run, box: Frame) -> Frame | None:
 
 
 def _several(
-    runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run | None, likeness: float, claims: Claims
+    layout: Layout, masses: _Masses, groups: list[_Group], head: Run | None, likeness: float, claims: Claims
 ) -> list[Story]:
+    runs, frames = layout.runs, layout.frames
     best = max((group for group in groups if group.with_text > 1), key=lambda group: group.mass, default=None)
-    if best is None or _is_one(runs, best, head, likeness, claims):
+    if best is None or _is_one(masses, best, head, likeness, claims):
         return []
     open_text(runs, frames)
     taken = [False] * len(runs)
     stories: list[Story] = []
-    for group in sorted(groups, key=lambda group: (group is not best, -group.mass)):
+    for group in sorted(groups, key=lambda group: (group is not best, -group.mass))[:_MOST_GROUPS]:
         if group is not best and (not group.wrapped or group.with_text < 2):
             continue
-        forms = _forms(runs, group)
+        forms = None if group.wrapped else _forms(runs, group)
         for number, (title, stretch) in enumerate(zip(group.heads, group.stretches, strict=True)):
             if any(taken[stretch.start : stretch.stop]):
                 continue
@@ -194,7 +207,7 @@ def _several(
     return sorted(stories, key=lambda story: story.region.start)
 
 
-def _is_one(runs: list[Run], best: _Group, head: Run | None, likeness: float, claims: Claims) -> bool:
+def _is_one(masses: _Masses, best: _Group, head: Run | None, likeness: float, claims: Claims) -> bool:
     """Whether the page is about one article, and the repeated headlines are its section heads or point elsewhere."""
     if head is None:
         return False
@@ -203,27 +216,32 @@ def _is_one(runs: list[Run], best: _Group, head: Run | None, likeness: float, cl
         own = best.masses[best.heads.index(head)]
         return own >= _OWN_TEXT and likeness > 0.5 and (own * 2 > best.mass or article)
     first = best.stretches[0].start
-    outside = _mass(runs, range(head.place, len(runs)), best.stretches)
+    outside = masses.of(head.place, len(masses.sums) - 1)
+    outside -= sum(masses.of(max(part.start, head.place), part.stop) for part in best.stretches)
     if best.linked:
         if best.wrapped or best.heads[0].place < head.place:
             return outside >= (100 if article and likeness else _OWN_TEXT) and outside * 4 >= best.mass
         return outside * 4 >= best.mass or bool(article and likeness)
-    intro = _mass(runs, range(head.place + 1, first), ())
+    intro = masses.of(head.place + 1, first)
     if intro >= PARAGRAPH and head.place < first and (likeness or not best.wrapped):
         return True
     return bool(article and likeness) or (not best.wrapped and head.tag == "h1" and likeness > 0)
 
 
-def _mass(runs: Sequence[Run], stretch: range, without: Iterable[range]) -> int:
-    skip = {place for other in without for place in other}
-    return sum(
-        len(runs[place].text) - runs[place].linked
-        for place in stretch
-        if place not in skip and runs[place].reason is None and not runs[place].frame.caption and is_text(runs[place])
-    )
+class _Masses:
+    """How much running text any stretch of runs holds, in constant time."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.sums = [0]
+        for run in runs:
+            text = run.reason is None and not run.frame.caption and is_text(run)
+            self.sums.append(self.sums[-1] + (len(run.text) - run.linked if text else 0))
+
+    def of(self, start: int, stop: int) -> int:
+        return self.sums[stop] - self.sums[start] if start < stop else 0
 
 
-def _groups(runs: list[Run]) -> list[_Group]:
+def _groups(runs: list[Run], masses: _Masses) -> list[_Group]:
     """Headlines of like form, with what stands under each."""
     heads: dict[tuple[object, ...], list[Run]] = {}
     for run in runs:
@@ -239,7 +257,7 @@ def _groups(runs: list[Run]) -> list[_Group]:
     groups = [_Group(members, members[0].linked * 2 > len(members[0].text)) for members in heads.values()]
     groups = [group for group in groups if 1 < len(group.heads) <= _MOST_HEADS]
     for group in groups:
-        _measure(runs, group)
+        _measure(group, masses)
     return [group for group in groups if group.with_text]
 
 
@@ -258,7 +276,7 @@ def _form_of_headline(run: Run) -> str | None:
     return "link" if linked and len(run.text) >= 15 else None
 
 
-def _measure(runs: list[Run], group: _Group) -> None:
+def _measure(group: _Group, masses: _Masses) -> None:
     """Find the stretch under each headline of a group: its own element, or all up to the next headline."""
     heads = group.heads
     wrappers: list[range] = []
@@ -266,40 +284,32 @@ def _measure(runs: list[Run], group: _Group) -> None:
     outer: list[Frame] = []
     for number, head in enumerate(heads):
         before = heads[number - 1].place if number else -1
-        after = heads[number + 1].place if number + 1 < len(heads) else len(runs)
+        after = heads[number + 1].place if number + 1 < len(heads) else len(masses.sums) - 1
         frame = head.frame
         while frame.parent is not None and frame.parent.start > before and frame.parent.end <= after:
             frame = frame.parent
         wrappers.append(range(frame.start, frame.end))
         units.append(frame)
         outer.append(frame.parent or frame)
-    wrapped = [_mass(runs, stretch, (range(head.place, head.place + 1),)) for head, stretch in zip(heads, wrappers, strict=True)]
+    wrapped = [
+        masses.of(stretch.start, head.place) + masses.of(head.place + 1, stretch.stop)
+        for head, stretch in zip(heads, wrappers, strict=True)
+    ]
     if sum(mass > 0 for mass in wrapped) * 2 >= len(heads):
         group.units, group.stretches, group.masses = units, wrappers, wrapped
         return
     for number, head in enumerate(heads):
-        if number + 1 < len(heads):
-            end = min(heads[number + 1].place, outer[number].end)
-        else:
-            end = outer[number].end
+        end = min(heads[number + 1].place if number + 1 < len(heads) else outer[number].end, outer[number].end)
         group.stretches.append(range(head.place, end))
-    group.masses = [_mass(runs, stretch[1:], ()) for stretch in group.stretches]
+    group.masses = [masses.of(stretch.start + 1, stretch.stop) for stretch in group.stretches]
 
 
-def _forms(runs: list[Run], group: _Group) -> set[str] | None:
-    """The tags that text can have under the last headline: those of content, and those under the other headlines; None where each has its own element."""
-    if group.wrapped:
-        return None
-    return _CONTENT | {
-        run.tag
-        for stretch in group.stretches[:-1]
-        for run in runs[stretch.start : stretch.stop]
-    }
+def _forms(runs: list[Run], group: _Group) -> frozenset[str]:
+    """The tags that text can have under the last headline: those of content, and those under the other headlines."""
+    return _CONTENT | {run.tag for stretch in group.stretches[:-1] for run in runs[stretch.start : stretch.stop]}
 
 
-def _story(
-    runs: list[Run], head: Run, stretch: range, box: Frame | None, forms: set[str] | None
-) -> Story | None:
+def _story(runs: list[Run], head: Run, stretch: range, box: Frame | None, forms: frozenset[str] | None) -> Story | None:
     body: list[Run] = []
     end = stretch.stop
     for place in range(head.place + 1, stretch.stop):
@@ -315,7 +325,9 @@ def _story(
             body.append(run)
     if not any(is_text(run) for run in body):
         return None
-    return Story(head, body, range(stretch.start, end), complete=not _is_teaser(runs, head, body, range(head.place, end)))
+    return Story(
+        head, body, range(stretch.start, end), complete=not _is_teaser(runs, head, body, range(head.place, end))
+    )
 
 
 def _is_teaser(runs: list[Run], head: Run, body: list[Run], stretch: range) -> bool:
@@ -360,6 +372,3 @@ def _account(runs: list[Run], stories: list[Story]) -> None:
             run.reason = None
         elif run.reason is None:
             run.reason = "related" if is_linked(run) else "boilerplate"
-
-
-_ = etree

@@ -11,24 +11,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
+from typing import Any, TypeAlias
 
 from lxml import etree
 
 from ticker_clean.html_regions import NOTHING, Hint, hint_of
 
-Element = etree._Element
+Element: TypeAlias = Any
+"""An element of lxml, which ships no types."""
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big br button cite code data del dfn em font i img ins input kbd label mark math meta "
-    "link nobr o:p param picture progress q rp rt ruby s samp small source span strike strong sub sup time track tt u "
-    "var wbr amp-img path use".split()
-)
+_INLINE_TAGS = """
+    a abbr acronym b bdi bdo big br button cite code data del dfn em font i img ins input kbd label mark math meta
+    link nobr o:p param picture progress q rp rt ruby s samp small source span strike strong sub sup time track tt u
+    var wbr amp-img path use
+    """
+INLINE = frozenset(_INLINE_TAGS.split())
 """Elements that do not break a line (HTML standard, phrasing content, and the obsolete ones). Any other breaks it."""
 
-NOT_TEXT = frozenset(
-    "script style template svg head title object embed canvas iframe select datalist audio video map textarea "
-    "noframes frameset applet amp-state amp-analytics".split()
-)
+_NOT_TEXT_TAGS = """
+    script style template svg head title object embed canvas iframe select datalist audio video map textarea
+    noframes frameset applet amp-state amp-analytics
+    """
+NOT_TEXT = frozenset(_NOT_TEXT_TAGS.split())
 """Elements whose content a reader never sees as text: code, form controls, fallbacks of media."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -48,6 +52,8 @@ _ITEMS = frozenset(("li", "dt", "dd"))
 _NUMBERED = _ITEMS | {"tr"}
 _CELLS = frozenset(("td", "th"))
 _FOLDED = _LISTS | _ITEMS | _CELLS | {"p", "div", "caption"}
+_DEEPEST_LIST = 10
+"""Lists within lists; a page that nests them deeper uses them for something else."""
 _LONG_ITEM = 300
 """Characters of the paragraphs of one list item above which the list is a layout of paragraphs."""
 _LONG_CELL = 200
@@ -76,7 +82,8 @@ BREAK = "\x01"
 """Stands for `<br>` until whitespace is collapsed."""
 
 _COUNTED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:[\s/][^<>]*)?>")
-_IMPLIED_END = frozenset("p li dt dd tr td th tbody thead tfoot option br img hr input meta link wbr source".split())
+_IMPLIED_END_TAGS = "p li dt dd tr td th tbody thead tfoot option br img hr input meta link wbr source"
+_IMPLIED_END = frozenset(_IMPLIED_END_TAGS.split())
 _DEEPEST = 500
 """So many open elements are kept where a page nests too deep for libxml2, which stops at 2048 (`XML_PARSER_MAX_DEPTH`
 for huge documents) and loses the rest of the page; elements with an implied end come on top."""
@@ -115,7 +122,7 @@ class Frame:
         """How many inline elements it stands in."""
         self.item = item
         """The number of the list item or table row it stands in."""
-        self.shut: bool = hint.firm and hint.reason in _SHUT or (parent is not None and parent.shut)
+        self.shut: bool = (hint.firm and hint.reason in _SHUT) or (parent is not None and parent.shut)
         """Whether what is below it is no article, whatever its names say."""
 
 
@@ -124,6 +131,8 @@ class Run:
 
     members: list[Run] | None = None
     """What a list or table was folded from; the lines of its text are its items or rows, cells parted by tabs."""
+    nested = 0
+    """How many lists stand in it, one in the other."""
     reason: str | None = None
     place = 0
     """Its number among the runs of the page."""
@@ -154,7 +163,7 @@ class Run:
         return f"<{tag}>{self.inner()}</{tag}>"
 
     def inner(self) -> str:
-        """What is inside its element. Links and emphasis within a paragraph say nothing of its kind, and are left out."""
+        """What is inside its element. Links and emphasis in a paragraph say nothing of its kind, and are left out."""
         if self.pieces is None or (len(self.text) > LONGEST_SUBHEAD and "\n" not in self.text):
             return escape(self.text, quote=False).replace("\n", "<br>")
         return "".join(
@@ -192,26 +201,34 @@ def _items(runs: list[Run]) -> Iterator[str]:
 
 def stands_out(pieces: Sequence[Element | str]) -> bool:
     """Whether a line is all bold or large: where no heading element says so, it may be a heading."""
-    nodes = [piece for piece in pieces if not isinstance(piece, str) or not (piece.isspace() or piece == BREAK)]
-    if len(nodes) != 1 or isinstance(nodes[0], str):
+    node: Element | None = None
+    for piece in pieces:
+        if isinstance(piece, str):
+            if piece.isspace() or piece == BREAK:
+                continue
+            return False
+        if node is not None:
+            return False
+        node = piece
+    if node is None:
         return False
-    node = nodes[0]
     if node.tag in _BOLD:
         return True
-    if node.tag == "font":
-        inner = next(iter(node), None)
-        bold = inner is not None and inner.tag in _BOLD and not (node.text or "").strip() and len(node) == 1
-        return bool(_LARGE.fullmatch(node.get("size") or "")) or (bold and not (inner.tail or "").strip())
-    return False
+    if node.tag != "font":
+        return False
+    if _LARGE.fullmatch(node.get("size") or ""):
+        return True
+    alone = len(node) == 1 and node[0].tag in _BOLD
+    return alone and not (node.text or "").strip() and not (node[0].tail or "").strip()
 
 
 def parse(text: str) -> Element | None:
     """The root element of a page, None where there is no element at all."""
     data = text.encode("utf-8", "replace")
     parser = _parser()
-    root = etree.fromstring(data, parser)
+    root: Element | None = etree.fromstring(data, parser)
     last = parser.error_log.last_error
-    if last is not None and last.type == etree.ErrorTypes.ERR_INTERNAL_ERROR and "depth" in last.message:
+    if last is not None and last.level == etree.ErrorLevels.FATAL and "depth" in last.message:
         root = etree.fromstring(_flattened(text).encode("utf-8", "replace"), _parser())
     return root
 
@@ -443,7 +460,7 @@ class _Walk:
             self.runs.append(Run(frame, "li", text, len(text), [link], self.items))
 
     def is_bold_line(self, frame: Frame) -> bool:
-        """Whether what is gathered is one line in bold or another size, outside a paragraph: a headline, then `<br>`."""
+        """Whether what is gathered is a line in bold or larger, outside a paragraph: a headline before its `<br>`."""
         return frame.tag != "p" and frame.tag not in HEADINGS and stands_out(self.pieces)
 
     def mark(self, el: Element, tag: str) -> None:
@@ -474,10 +491,13 @@ class _Walk:
         runs = self.runs[frame.start :]
         if not runs:
             return
-        reason = runs[0].frame.hint.reason
+        reason, nested = runs[0].frame.hint.reason, 0
         for run in runs:
             if run.tag not in _FOLDED or run.frame.hint.reason != reason:
                 return
+            nested = max(nested, run.nested)
+        if nested == _DEEPEST_LIST:
+            return
         if frame.tag == "table":
             tag, lines = "table", self.rows(frame, runs)
             if lines is None:
@@ -489,14 +509,17 @@ class _Walk:
             lines = [run.text for run in runs]
         whole = Run(frame, tag, "\n".join(lines), sum([run.linked for run in runs]), None, frame.item)
         whole.members = runs
+        whole.nested = nested + 1
         del self.runs[frame.start :]
         self.runs.append(whole)
         frame.end = len(self.runs)
 
     def rows(self, table: Frame, runs: list[Run]) -> list[str] | None:
-        """The rows of a table, cells parted by tabs; None where it has no two rows of two cells, or holds paragraphs."""
+        """The rows of a table, cells parted by tabs; None where it lays out a page: in one column, or of paragraphs."""
         cells: list[list[str]] = []
         for frame in self.frames[table.index :]:
+            if frame.tag == "table" and frame is not table:
+                return None
             if frame.tag == "tr" or (frame.tag in _CELLS and not cells):
                 cells.append([])
             if frame.tag in _CELLS:

@@ -76,7 +76,7 @@ class Claims:
 
 
 def page_metadata(claims: Claims, times: Sequence[str] = (), authors: Sequence[str] = ()) -> Metadata:
-    """What a page says of itself, weighed: the more specific mark wins, `*_source` names it, a warning names a conflict.
+    """What a page says of itself, weighed: the more specific mark wins, `*_source` names it, a warning a conflict.
 
     `times` and `authors` are what the markup of its one article says. In order: url from `rel=canonical`, Open Graph,
     JSON-LD; published and authors from JSON-LD (which speaks of the article), Open Graph and `<meta>` (of the page),
@@ -89,8 +89,8 @@ def page_metadata(claims: Claims, times: Sequence[str] = (), authors: Sequence[s
     metas = claims.metas
     og_url = next(iter(metas.get("og:url", ())), None)
     canonical = urljoin(og_url or "", claims.canonical) if claims.canonical else None
-    urls = [("canonical", canonical), ("og:url", og_url), ("json-ld", story.url)]
-    urls = [(source, url) for source, url in urls if url and url.startswith(("http://", "https://"))]
+    told = (("canonical", canonical), ("og:url", og_url), ("json-ld", story.url))
+    urls = [(source, url) for source, url in told if url and url.startswith(("http://", "https://"))]
     published = [("json-ld", story.published)]
     published += [("meta", value) for value in (*metas.get("published", ()), *metas.get("date", ()))]
     published += [("time", value) for value in times[:1]]
@@ -103,10 +103,12 @@ def page_metadata(claims: Claims, times: Sequence[str] = (), authors: Sequence[s
     named = [(source, names) for source, names in people if names]
     for what, days in (("published", {time[:10] for _, time in dated}), ("url", {_bare(url) for _, url in urls})):
         if len(days) > 1:
-            told = ", ".join(f"{source} says {value}" for source, value in (dated if what == "published" else urls))
-            warnings.append(f"Marks of the page disagree on {what}, the first is taken: {told}.")
-    language = claims.language or story.language or next(
-        (value for key in ("content-language", "og:locale") for value in metas.get(key, ())), None
+            said = ", ".join(f"{source} says {value}" for source, value in (dated if what == "published" else urls))
+            warnings.append(f"Marks of the page disagree on {what}, the first is taken: {said}.")
+    language = (
+        claims.language
+        or story.language
+        or next((value for key in ("content-language", "og:locale") for value in metas.get(key, ())), None)
     )
     return Metadata(
         title=next(iter(claims.titles()), None),
@@ -138,8 +140,9 @@ def iso_time(value: str | None) -> str | None:
         return datetime.fromisoformat(value).isoformat()
     except ValueError:  # not ISO 8601
         pass
-    if found := _ISO_START.match(value):
-        return iso_time(found[0].replace(" ", "T"))
+    found = _ISO_START.match(value)
+    if found and found[0] != value:
+        return iso_time(found[0])
     try:
         return parsedate_to_datetime(value).isoformat()
     except ValueError:  # not RFC 2822
@@ -149,13 +152,14 @@ def iso_time(value: str | None) -> str | None:
 def _people(names: Sequence[str], claims: Claims) -> tuple[str, ...]:
     """The names that can be people's: no address, no handle, not the site's own name."""
     site = {letters(name) for name in claims.metas.get("og:site_name", ())}
-    found = [name for told in names for name in byline_names(told)]
-    return tuple(dict.fromkeys(n for n in found if "://" not in n and "@" not in n and letters(n) not in site))
+    people = (told for told in names if "://" not in told and "@" not in told)
+    found = (name for told in people for name in byline_names(told))
+    return tuple(dict.fromkeys(name for name in found if letters(name) not in site))
 
 
 def _bare(url: str) -> str:
     """A URL without what may differ between two that mean the same page."""
-    return re.sub(r"^https?://(?:www\.)?|[?#].*$|/$", "", url)
+    return re.sub(r"^https?://(?:www\.)?|#.*$|/$", "", url)
 
 
 def article_of(
@@ -163,7 +167,8 @@ def article_of(
 ) -> Article:
     """The article of a draft, with what its markup, its byline and its page say of it.
 
-    `position` counts from 1 on `page`. `alone` says that it is the only article of its page, so that what the page says of itself holds for it.
+    `position` counts from 1 on `page`. `alone` says that it is the only article of its page, so that what the page
+    says of itself holds for it.
     """
     opening = draft.opening
     byline = tuple(name for block in draft.furniture for name in _names(block))

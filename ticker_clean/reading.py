@@ -105,7 +105,7 @@ class Reader:
 
     def results(self, part: Part) -> Iterator[CleanPage | Failure]:
         """The pages of a file, one by one."""
-        yield from map(clean, self.pages(part))
+        yield from self._cleaned(self.pages(part), part, Counter())
 
     def _items(self, stream: BinaryIO, part: Part, skipped: Counter[str]) -> Iterator[SavedPage | Failure]:
         name = page_name(part.name)
@@ -113,20 +113,31 @@ class Reader:
         siblings = Names(folder)
         evidence = folder_evidence(part.name, siblings, siblings.read) if part.path == part.name else None
         for item in read_pages(stream, name, self.limits, skipped, evidence):
-            if is_no_page(item, part):
+            if isinstance(item, Failure) and is_no_page(item, part):
                 skipped["no page"] += 1
             else:
                 yield item
 
+    def _cleaned(
+        self, items: Iterable[SavedPage | Failure], part: Part, skipped: Counter[str]
+    ) -> Iterator[CleanPage | Failure]:
+        for item in items:
+            result = clean(item)
+            if is_no_page(result, part):
+                skipped["no page"] += 1
+            else:
+                yield result
+
     def _read(self, part: Part, stripe: int, stripes: int, send: Send) -> None:
         skipped: Counter[str] = Counter()
         end = End(0)
-        last: list[CleanPage | Failure] = []
+        results: list[CleanPage | Failure] = []
+        """Of a file that holds one page or few; those of a larger one are told as they come."""
         number = 0
         try:
             with open_file(part.path, self.limits) as stream:
                 status = stream.status if isinstance(stream, Whole) else os.fstat(stream.fileno())
-                digest = _sha256(stream) if self.hashed and stripe == 0 else None
+                digest = _sha256(stream) if self.hashed else None
                 end = end._replace(size=status.st_size, mtime_ns=believed(status.st_mtime_ns), sha256=digest)
                 if digest and digest == part.sha256:
                     send(b"e" + json.dumps(end._replace(is_same=True)).encode())
@@ -136,16 +147,16 @@ class Reader:
                     for number in self._read_many(items, part.skip, stripe, stripes, send):  # noqa: B007  # the last
                         pass
                 else:
-                    last = [clean(item) for item in items]
+                    number = part.skip
+                    results = list(self._cleaned(items, part, skipped))[number:]
         except OSError as error:
             end = end._replace(is_settled=False)
-            last = [Failure(page_name(part.name), "unreadable", os_sentence(error))]
-        end = end._replace(pages=number + len(last), skipped={} if stripe else dict(skipped))
-        for result in last[:-1]:
-            number += 1
-            send(b"p" + number_bytes(number) + pack(result, audit=self.audit))
-        closing = [json.dumps(end).encode(), *(pack(result, audit=self.audit) for result in last[-1:])]
-        send(b"e" + b"\n".join(closing))
+            results = [Failure(page_name(part.name), "unreadable", os_sentence(error))]
+        end = end._replace(pages=number + len(results), skipped=dict(skipped))
+        parcels = [pack(result, audit=self.audit) for result in results]
+        for at, parcel in enumerate(parcels[:-1], end.pages - len(parcels) + 1):
+            send(b"p" + number_bytes(at) + parcel)
+        send(b"e" + b"\n".join([json.dumps(end).encode(), *parcels[-1:]]))
 
     def _read_many(
         self, items: Iterable[SavedPage | Failure], skip: int, stripe: int, stripes: int, send: Send
@@ -174,7 +185,7 @@ def stripe_of(number: int, stripes: int) -> int:
     return (number - 1) // STRIPE % stripes
 
 
-def is_no_page(item: SavedPage | Failure, part: Part) -> bool:
+def is_no_page(item: CleanPage | Failure, part: Part) -> bool:
     """Whether a file in a folder is passed over: it cannot be read, and its name does not promise a page."""
     return (
         part.in_folder

@@ -29,7 +29,7 @@ CREATE TABLE files (
   size INTEGER NOT NULL,
   mtime_ns INTEGER NOT NULL,
   sha256 TEXT,
-  pages INTEGER,  -- how many there are; NULL while not all are known
+  pages INTEGER,  -- how many there are, NULL while not all are known
   skipped TEXT NOT NULL DEFAULT '{}'  -- what it holds besides pages, counted by reason, as JSON
 );
 CREATE TABLE pages (

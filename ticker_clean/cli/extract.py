@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -108,9 +109,15 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
     )
     if options["dry_run"]:
         ctx.exit(0 if listed_files(corpus) else 1)
+    signal.signal(signal.SIGTERM, _stop)
     run = _Run(corpus, Tables(), options, is_shown=_wants_progress(options, output))
     run.write(output, format_)
     ctx.exit(1 if run.tables.failures or not run.tables.pages else 0)
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    """End as if by Ctrl-C: workers go, the state stays, a half-written output does not."""
+    raise SystemExit(128 + number)
 
 
 def refuse_output(output: str, format_: str, only: str | None) -> None:
