@@ -19,7 +19,16 @@ FORM = (
     *("words<3", "words<5", "words<7", "words>16"),
     *("ends sentence", "ends open", "sentence inside", "colon inside", "label", "all capitals", "capitalised"),
     *("symbol first", "digit first", "numbered", "address"),
-    *("under a line", "above a line", "under a list", "quote below", "number below", "words below", "leans below"),
+    *(
+        "under a line",
+        "above a line",
+        "under a list",
+        "quote below",
+        "number below",
+        "words below",
+        "leans below",
+        "long around",
+    ),
 )
 SURROUNDINGS = (
     *("answered", "answered weight", "answered later", "known above", "only below"),
@@ -40,6 +49,8 @@ _SENTENCE_INSIDE = re.compile(r"\w{3}[.!?] \w")
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _ADDRESS = re.compile(r"://|www\.|@|\.\w\w+/|#\w")
 _LABEL = re.compile(r"\S+(?: \S+)?: \S")
+_LONG = 800
+"""Characters of a paragraph that is likely a whole article, as on listing pages; few paragraphs have as many."""
 _LEANING = frozenset(
     [
         *("this", "that", "these", "those", "it", "its", "he", "his", "she", "her", "they", "their"),
@@ -112,6 +123,7 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
         any(word[0].isdigit() for word in opening[:40]),
         math.log1p(min(len(blocks[index + 1].plain) / 6, 400)) if below else 0,
         bool(opening) and opening[0].strip(_QUOTES + ",").lower() in _LEANING,
+        above is not None and min(len(above.text), len(blocks[index + 1].text) if below else 0) > _LONG,
     ]
 
 
