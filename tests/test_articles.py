@@ -20,7 +20,7 @@ def paragraph(text: str, reason: str | None = None) -> Block:
 
 LEDE = paragraph(
     "A ferry built in Aktau carried its first forty cars to the island on Tuesday, and captain Marat Ibraev, who has "
-    "waited nine years for it, sounded the horn for so long that the harbour office telephoned to ask whether anything was wrong."
+    "waited nine years for it, sounded the horn for so long that the harbour office telephoned to ask what was wrong."
 )
 MORE = paragraph("“It is a good horn,” Ibraev said. He plans to run the ferry twice a day until the ice comes.")
 FURTHER = paragraph(

@@ -19,7 +19,8 @@ FORM = (
     *("words<3", "words<5", "words<7", "words>16"),
     *("ends sentence", "ends open", "sentence inside", "colon inside", "label", "all capitals", "capitalised"),
     *("symbol first", "digit first", "numbered", "address"),
-    *("under a line", "above a line", "under a list", "quote below", "number below", "words below", "leans below"),
+    *("under a line", "above a line", "under a list"),
+    *("quote below", "number below", "words below", "leans below", "long around"),
 )
 SURROUNDINGS = (
     *("answered", "answered weight", "answered later", "known above", "only below"),
@@ -37,9 +38,12 @@ _ENDS = ".!?…。！？"
 _QUOTES = "\"“”„«»‘’'"
 _CLOSERS = _QUOTES + ")]"
 _SENTENCE_INSIDE = re.compile(r"\w{3}[.!?] \w")
+_ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}\Z")
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _ADDRESS = re.compile(r"://|www\.|@|\.\w\w+/|#\w")
 _LABEL = re.compile(r"\S+(?: \S+)?: \S")
+_LONG = 800
+"""Characters of a paragraph that is likely a whole article, as on listing pages; few paragraphs have as many."""
 _LEANING = frozenset(
     [
         *("this", "that", "these", "those", "it", "its", "he", "his", "she", "her", "they", "their"),
@@ -72,9 +76,13 @@ def may_be_title(block: Block) -> bool:
 
 
 def is_open(text: str) -> bool:
-    """Whether a line ends without a sentence's mark, as headlines and section heads do."""
+    """Whether a line ends without a sentence's mark, as headlines and section heads do.
+
+    >>> is_open("Trains to the U.S."), is_open("Trains go west."), is_open("“We Wait”"), is_open("Why now?")
+    (True, False, True, False)
+    """
     core = text.rstrip(_CLOSERS)
-    return bool(core) and core[-1] not in _ENDS
+    return bool(core) and (core[-1] not in _ENDS or _ABBREVIATION.search(core) is not None)
 
 
 def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
@@ -94,7 +102,7 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
         3 <= count < 5,
         5 <= count < 7,
         count > 16,
-        end in _SENTENCE_ENDS,
+        end in _SENTENCE_ENDS and not _ABBREVIATION.search(core),
         end in _OPEN_ENDS,
         _SENTENCE_INSIDE.search(text) is not None,
         ": " in text,
@@ -112,6 +120,7 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
         any(word[0].isdigit() for word in opening[:40]),
         math.log1p(min(len(blocks[index + 1].plain) / 6, 400)) if below else 0,
         bool(opening) and opening[0].strip(_QUOTES + ",").lower() in _LEANING,
+        above is not None and min(len(above.text), len(blocks[index + 1].text) if below else 0) > _LONG,
     ]
 
 
