@@ -36,6 +36,7 @@ _KINDS: dict[str, Kind] = {
 _BYLINE = re.compile(r"(?:by|written by|from|автор[ы]?:?|текст:)\s+\S", re.IGNORECASE)
 _LONGEST_SUBHEAD = 120
 """Characters. A longer paragraph set in bold is a lead, not a section head."""
+_NO_HEAD = (".", ",", ":", ";", "…", "”", '"', "»")
 _NAME = re.compile(r"[^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){0,4}")
 _MISSING = re.compile(
     r"\b40[34]\b|not found|no longer (?:available|exists)|does(?:n[’']t| not) exist|не найден|не существует",
@@ -170,16 +171,22 @@ def _article_blocks(runs: list[Run]) -> Iterator[Block]:
     soup = BeautifulSoup("", "html.parser")
     for run in runs:
         soup.append(_node(run, soup))
-    for node in soup.find_all(True, recursive=False):
+    for node in soup.contents:
+        if not isinstance(node, Tag):
+            continue
         kind = _KINDS.get(node.name, "paragraph")
         if kind == "list":
-            items = tuple(item.get_text() for item in node.find_all("li"))
-            yield Block("list", items=items, ordered=node.name == "ol")
+            yield Block("list", items=_strings(node), ordered=node.name == "ol")
         elif kind == "table":
-            rows = (tuple(cell.get_text() for cell in row.find_all("td")) for row in node.find_all("tr"))
-            yield Block("table", rows=tuple(rows))
+            yield Block("table", rows=tuple(_strings(row) for row in node.contents if isinstance(row, Tag)))
         else:
-            yield Block("heading" if _is_subhead(node) else kind, node.get_text())
+            text = str(node.string)
+            yield Block("heading" if _is_subhead(node, text) else kind, text)
+
+
+def _strings(node: Tag) -> tuple[str, ...]:
+    """The texts of a node's children."""
+    return tuple([str(child.string or "") for child in node.contents if isinstance(child, Tag)])
 
 
 def _node(run: Run, soup: BeautifulSoup) -> Tag:
@@ -220,12 +227,12 @@ def _items(runs: list[Run]) -> Iterator[str]:
             yield "\n".join(own)
 
 
-def _is_subhead(node: Tag) -> bool:
+def _is_subhead(node: Tag, text: str) -> bool:
     """Whether a paragraph is a section head in all but name: a short line, all bold, that ends no sentence."""
-    if node.name != "p" or node.b is None:
+    if node.name != "p" or len(text) > _LONGEST_SUBHEAD or text.endswith(_NO_HEAD):
         return False
-    text = node.get_text()
-    return len(text) <= _LONGEST_SUBHEAD and not text.endswith((".", ",", ":", ";", "…", "”", '"', "»"))
+    inner = node.contents[0]
+    return isinstance(inner, Tag) and inner.name == "b"
 
 
 def _plain_block(run: Run) -> Block:

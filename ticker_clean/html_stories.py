@@ -13,7 +13,6 @@ from ticker_clean.html_content import (
     container_of,
     headline_of,
     is_linked,
-    is_text,
     open_text,
     settle_regions,
 )
@@ -98,7 +97,7 @@ def _first_headline(runs: list[Run]) -> Run | None:
     for run in runs:
         if run.reason is not None or run.frame.caption:
             continue
-        if is_text(run) and len(run.text) >= 2 * PARAGRAPH:
+        if run.weight and len(run.text) >= 2 * PARAGRAPH:
             return found if found and run.place - found.place <= _FRONT else None
         if run.members is None and len(run.text) <= _LONGEST_TITLE and _form_of_headline(run) in _HEADLINE_FORMS:
             found = run
@@ -122,7 +121,7 @@ def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run |
     body = runs[box.start : box.end]
     if head is not None and box.start <= head.place < box.end:
         after = [run for run in body if run.place > head.place]
-        if sum(len(run.text) for run in after if run.reason is None and is_text(run)) * 2 > box.open:
+        if sum(run.weight for run in after if run.reason is None) * 2 > box.open:
             body = after
     masthead = _masthead(head, box) if head else None
     chosen: list[Run] = []
@@ -233,8 +232,8 @@ class _Masses:
     def __init__(self, runs: Sequence[Run]) -> None:
         self.sums = [0]
         for run in runs:
-            text = run.reason is None and not run.frame.caption and is_text(run)
-            self.sums.append(self.sums[-1] + (len(run.text) - run.linked if text else 0))
+            counts = run.weight and run.reason is None and not run.frame.caption
+            self.sums.append(self.sums[-1] + (run.weight if counts else 0))
 
     def of(self, start: int, stop: int) -> int:
         return self.sums[stop] - self.sums[start] if start < stop else 0
@@ -322,7 +321,7 @@ def _story(runs: list[Run], head: Run, stretch: range, box: Frame | None, forms:
             run.reason = _front_matter(run)
         if run.reason is None and not is_linked(run):
             body.append(run)
-    if not any(is_text(run) for run in body):
+    if not any(run.weight for run in body):
         return None
     return Story(
         head, body, range(stretch.start, end), complete=not _is_teaser(runs, head, body, range(head.place, end))

@@ -73,7 +73,8 @@ _SPACED = frozenset(("a", "span", "button", "time", "label", "data"))
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
 """Characters without width: a run of them alone is no text."""
-_SHUT = ("navigation", "hidden")
+_READ_ON = (None, "byline")
+"""Reasons in whose regions names are read on: a headline may stand among bylines."""
 BREAK = "\x01"
 """Stands for `<br>` until whitespace is collapsed."""
 
@@ -118,8 +119,8 @@ class Frame:
         """How many inline elements it stands in."""
         self.item = item
         """The number of the list item or table row it stands in."""
-        self.shut: bool = (hint.firm and hint.reason in _SHUT) or (parent is not None and parent.shut)
-        """Whether what is below it is no article, whatever its names say."""
+        self.closed: bool = (parent is not None and parent.closed) or hint.reason not in _READ_ON
+        """Whether it opens a region that is no article, or stands in one: the names below it are not read."""
 
 
 class Run:
@@ -127,6 +128,8 @@ class Run:
 
     members: list[Run] | None = None
     """What a list or table was folded from; the lines of its text are its items or rows, cells parted by tabs."""
+    weight = 0
+    """Its characters that are no link text, if it is running text and not a heading, a list of links or figures."""
     nested = 0
     """How many lists stand in it, one in the other."""
     reason: str | None = None
@@ -171,16 +174,14 @@ def _is_hidden(el: Element) -> bool:
 def parse(text: str) -> Element | None:
     """The root element of a page, None where there is no element at all."""
     data = text.encode("utf-8", "replace")
-    parser = _parser()
-    root: Element | None = etree.fromstring(data, parser)
-    last = parser.error_log.last_error
+    root: Element | None = etree.fromstring(data, _PARSER)
+    last = _PARSER.error_log.last_error
     if last is not None and last.level == etree.ErrorLevels.FATAL and "depth" in last.message:
-        root = etree.fromstring(_flattened(text).encode("utf-8", "replace"), _parser())
+        root = etree.fromstring(_flattened(text).encode("utf-8", "replace"), _PARSER)
     return root
 
 
-def _parser() -> etree.HTMLParser:
-    return etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
 
 
 def _flattened(text: str) -> str:
@@ -284,7 +285,7 @@ class _Walk:
                             steps.skip_subtree()
                             skipped = el
                             continue
-                    hint = NOTHING if frame.shut else hint_of(tag, el.items())
+                    hint = NOTHING if frame.closed else hint_of(tag, el.items())
                     if inline != level and hint.reason == "hidden" and frame.tag not in _OUTER:
                         self.hide(el, frame)
                         steps.skip_subtree()
