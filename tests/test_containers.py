@@ -265,7 +265,7 @@ def test_what_is_missing_is_said() -> None:
     told = "unsupported WARC files need warcio; run: pip install 'ticker-clean[warc]'"
     assert without("warcio.recordloader", saving.warc(PAGE)) == told
     told = without("brotli", saving.response_record(b"\x0b\x02\x80x\x03", Content_Encoding="br"))
-    assert told.startswith("unsupported The body is packed with brotli; run: pip install brotli")
+    assert told.startswith("unsupported The body is packed with brotli; run: pip install 'ticker-clean[brotli]'")
 
 
 # --- damage ----------------------------------------------------------------------------------------------------------

@@ -1,12 +1,14 @@
 """`explain`: the samples as golden texts, nothing of a page left out, nothing of it that could steer a terminal.
 
-After a change that is meant: `TICKER_CLEAN_GOLDEN=write python -m pytest tests/test_explain.py`, and read the diff.
+After a change that is meant write the golden texts again with `python tests/test_explain.py`, and read the diff.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
@@ -32,11 +34,7 @@ LEDE = "The new bridge over the Kara Darya was opened to lorries on Monday, elev
 def test_a_sample_is_explained(sample: Path, command: Run) -> None:
     done = command("explain", f"samples/{sample.name}", cwd=ROOT, env={"COLUMNS": "100"})
     assert (done.returncode, done.stderr) == (0, b"")
-    golden = GOLDEN / f"{sample.name}.txt"
-    if os.environ.get("TICKER_CLEAN_GOLDEN") == "write":
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_bytes(done.stdout)
-    assert done.stdout.decode() == golden.read_text(encoding="utf-8")
+    assert done.stdout.decode() == (GOLDEN / f"{sample.name}.txt").read_text(encoding="utf-8")
 
 
 def test_every_golden_text_has_its_sample() -> None:
@@ -160,3 +158,24 @@ def test_the_confidence_is_the_one_that_extract_writes(command: Run) -> None:
         r"ARTICLE (\d+) .*\n(?:  +.*\n)*? +↳ confidence ([\d.]+)", command("explain", path).stdout.decode()
     )
     assert told == [(str(row["position"]), f"{row['confidence']:.2f}") for row in rows]
+
+
+def test_a_reader_who_has_enough_ends_it_quietly() -> None:
+    run = [sys.executable, "-m", "ticker_clean", "explain", "--full", SAMPLES / "full-page-of-six.txt"]
+    with subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def write_golden() -> None:
+    for sample in SAMPLE_FILES:
+        run = [sys.executable, "-m", "ticker_clean", "explain", f"samples/{sample.name}"]
+        done = subprocess.run(run, cwd=ROOT, env={**os.environ, "COLUMNS": "100"}, stdout=subprocess.PIPE, check=True)
+        (GOLDEN / f"{sample.name}.txt").write_bytes(done.stdout)
+
+
+if __name__ == "__main__":
+    write_golden()

@@ -231,6 +231,7 @@ def test_a_gap_stays_a_gap(tmp_path: Path, command: Run) -> None:
 )
 def test_a_chart_of_little_or_much_is_drawn(day: str, pairs: list[str], tmp_path: Path, command: Run) -> None:
     rates = [f"{pair}/USD = 0.0{number}1 0%" for number, pair in enumerate(pairs, 1)]
+    rates.append(f"JPY/USD = {'9' * 330} 0%")
     (tmp_path / "a.txt").write_text(page(day, *rates), encoding="utf-8")
     done = command("rates", tmp_path / "a.txt", "--chart", "a.png", env={"PYTHONWARNINGS": "error"})
     assert (done.returncode, done.stderr) == (0, b"")

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,25 @@ def test_rates_are_kept_as_far_as_the_type_goes(printed: str, kept: Decimal | No
     write("parquet", rows_of(tmp_path / "a.txt"), tmp_path)
     first = pq.read_table(tmp_path / "rates.parquet").to_pylist()[0]
     assert (first["rate"], first["rate_text"]) == (kept, printed)
+
+
+@pytest.mark.parametrize(
+    ("saved_at", "instant"),
+    [
+        ("2025-05-07T10:30:00+06:00", datetime(2025, 5, 7, 4, 30, tzinfo=UTC)),
+        ("2025-05-07T10:30:00", datetime(2025, 5, 7, 10, 30, tzinfo=UTC)),
+        ("0001-01-01T00:00:00+06:00", None),
+        ("some day", None),
+        (None, None),
+    ],
+)
+def test_a_time_of_capture_is_an_instant(saved_at: str | None, instant: datetime | None, tmp_path: Path) -> None:
+    listing = {"first": 1, "last": 6, "total": 10**30 if instant is None else 952}
+    page = {**dict.fromkeys(COLUMNS["pages"]), "page": "a", "saved_at": saved_at, "listing": listing, "dropped": {}}
+    write("parquet", [[("pages", page)]], tmp_path)
+    [row] = pq.read_table(tmp_path / "pages.parquet").to_pylist()
+    assert (row["saved_at"], row["saved_at_text"]) == (instant, saved_at)
+    assert row["listing"] == (None if instant is None else listing)
 
 
 def test_what_has_no_utf8_is_written_as_its_escape_everywhere(tmp_path: Path) -> None:
@@ -334,6 +354,16 @@ def test_without_its_library_parquet_says_how_to_get_it(tmp_path: Path, command:
     assert "pip install 'ticker-clean[parquet]'" in done.stderr.decode()
 
 
+@pytest.mark.parametrize(
+    "options", [["-f", "csv", "-o", "out"], ["-f", "sqlite", "-o", "out.db"], ["-f", "parquet", "-o", "out"]]
+)
+def test_a_run_does_not_read_what_it_writes(options: list[str], tmp_path: Path, command: Run) -> None:
+    (tmp_path / "page.txt").write_bytes(PAGES[0].read_bytes())
+    for _ in range(2):
+        done = command("extract", ".", *options)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("way", ["sqlite", "parquet"])
 def test_memory_does_not_grow_with_the_run(way: str) -> None:
     peaks = []
@@ -344,3 +374,10 @@ def test_memory_does_not_grow_with_the_run(way: str) -> None:
         peaks.append(json.loads(done.stdout)[1] / 1024)
     # 24,000 articles more are some 40 MB of text, and twice that as objects
     assert peaks[1] - peaks[0] < 25
+
+
+def test_what_is_said_of_a_page_cannot_steer_the_terminal(tmp_path: Path, command: Run) -> None:
+    (tmp_path / "a\x1b[31m.txt").touch()
+    done = command("extract", "a\x1b[31m.txt", "--only", "rates")
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("a<1B>[31m.txt: ")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ticker_clean.boundaries import Title, find_titles
 from ticker_clean.model import Block, Draft, Listing
 
-ENDINGS = frozenset({"continue-reading", "author-head"})
+ENDINGS = frozenset({"continue-reading", "author"})
 """Reasons of blocks after which an article is over: what follows is another one."""
 
 _HEADING_CHARS, _HEADING_WORDS, _QUESTION_WORDS = 100, 14, 7
@@ -42,7 +42,10 @@ def split_articles(blocks: Sequence[Block], listing: Listing | None) -> tuple[li
     ends = [*(start.at for start in starts[1:]), len(blocks)][: len(starts)]
     drafts = [_draft(blocks[start.at : end], start, told=told) for start, end in zip(starts, ends, strict=True)]
     untitled = sum(block.reason == "no-title" for block in labelled)
-    warnings = [f"{untitled} blocks of text stand before any headline and are in no article"] if untitled else []
+    warnings = []
+    if untitled:
+        stand = "1 block of text stands" if untitled == 1 else f"{untitled} blocks of text stand"
+        warnings.append(f"{stand} before any headline and {'is' if untitled == 1 else 'are'} in no article")
     return drafts, labelled, warnings + _listing_warnings(listing, len(drafts))
 
 

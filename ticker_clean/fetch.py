@@ -353,8 +353,9 @@ def _body(response: requests.Response, types: Collection[str], max_bytes: int) -
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > max_bytes:
         raise FetchError(too_large(max_bytes))
-    chunks = iter(lambda: response.raw.read(_CHUNK, decode_content=False), b"")
-    body = expand(chunks, response.headers.get("Content-Encoding", ""), max_bytes)
+    coding = response.headers.get("Content-Encoding", "")
+    size = _CHUNK if coding else 4 * _CHUNK
+    body = expand(iter(lambda: response.raw.read(size, decode_content=False), b""), coding, max_bytes)
     if types and not media_type and b"\0" in body[:_CHUNK] and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FetchError("it is no text, and the server declared no type")
     return body

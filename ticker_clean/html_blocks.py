@@ -12,14 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 
 from ticker_clean.html_meta import claims_of
 from ticker_clean.html_stories import Story, find_stories, href_of
-from ticker_clean.html_tree import BREAK, HEADINGS, LONGEST_SUBHEAD, Element, Layout, Run, collapse, parse, walk
+from ticker_clean.html_tree import HEADINGS, Element, Layout, Run, parse, stands_out, walk
 from ticker_clean.identity import letters
 from ticker_clean.metadata import Claims, StoryClaims, byline_names, iso_time, page_metadata
 from ticker_clean.model import Block, Kind, Metadata, Opening
@@ -32,8 +33,10 @@ _KINDS: dict[str, Kind] = {
     "ol": "list",
     "table": "table",
 }
-_BOLD = frozenset(("b", "strong"))
 _BYLINE = re.compile(r"(?:by|written by|from|автор[ы]?:?|текст:)\s+\S", re.IGNORECASE)
+_LONGEST_SUBHEAD = 120
+"""Characters. A longer paragraph set in bold is a lead, not a section head."""
+_NO_HEAD = (".", ",", ":", ";", "…", "”", '"', "»")
 _NAME = re.compile(r"[^\W\d_][\w.’'\-]*(?:\s+[^\W\d_][\w.’'\-]*){0,4}")
 _MISSING = re.compile(
     r"\b40[34]\b|not found|no longer (?:available|exists)|does(?:n[’']t| not) exist|не найден|не существует",
@@ -165,52 +168,71 @@ def _blocks(layout: Layout, stories: list[Story], claims: Claims) -> list[Block]
 
 def _article_blocks(runs: list[Run]) -> Iterator[Block]:
     """The blocks of article text, from a BeautifulSoup tree of their nodes alone."""
-    if not runs:
-        return
-    soup = BeautifulSoup("".join(run.markup() for run in runs), "lxml")
-    body = soup.body
-    nodes = [node for node in body.children if isinstance(node, Tag)] if body else []
-    for run, node in zip(runs, nodes, strict=True):
+    soup = BeautifulSoup("", "html.parser")
+    for run in runs:
+        soup.append(_node(run, soup))
+    for node in soup.contents:
+        if not isinstance(node, Tag):
+            continue
         kind = _KINDS.get(node.name, "paragraph")
         if kind == "list":
-            items = tuple(filter(None, map(_text_of, node.find_all("li", recursive=False))))
-            yield Block("list", items=items, ordered=node.name == "ol")
+            yield Block("list", items=_strings(node), ordered=node.name == "ol")
         elif kind == "table":
-            yield Block(
-                "table",
-                rows=tuple(
-                    tuple(_text_of(cell) for cell in row.find_all("td", recursive=False))
-                    for row in node.find_all("tr", recursive=False)
-                ),
-            )
+            yield Block("table", rows=tuple(_strings(row) for row in node.contents if isinstance(row, Tag)))
         else:
-            text = _text_of(node)
-            if kind == "paragraph" and _is_subhead(node, text, run):
-                kind = "heading"
-            yield Block(kind, text)
+            text = str(node.string)
+            yield Block("heading" if _is_subhead(node, text) else kind, text)
 
 
-def _text_of(node: Tag) -> str:
-    """The text of a node as a reader sees it, a line break for each `<br>`."""
-    if len(node.contents) == 1 and isinstance(node.contents[0], NavigableString):
-        return collapse(node.contents[0])
-    return collapse(
-        "".join(
-            str(child) if isinstance(child, NavigableString) else BREAK
-            for child in node.descendants
-            if isinstance(child, NavigableString) or (isinstance(child, Tag) and child.name == "br")
-        )
-    )
+def _strings(node: Tag) -> tuple[str, ...]:
+    """The texts of a node's children."""
+    return tuple([str(child.string or "") for child in node.contents if isinstance(child, Tag)])
 
 
-def _is_subhead(node: Tag, text: str, run: Run) -> bool:
+def _node(run: Run, soup: BeautifulSoup) -> Tag:
+    """The node of a run: its element, its items or cells, and `<b>` where it is all bold; links say nothing."""
+    if run.members is not None:
+        node = soup.new_tag(run.tag)
+        if run.tag == "table":
+            for line in run.text.split("\n"):
+                row = soup.new_tag("tr")
+                for cell in line.split("\t"):
+                    row.append(soup.new_tag("td", string=cell))
+                node.append(row)
+        else:
+            for item in _items(run.members):
+                node.append(soup.new_tag("li", string=item))
+        return node
+    frame = run.frame
+    tag = "figcaption" if frame.caption else "blockquote" if frame.quote else run.tag
+    node = soup.new_tag(tag if tag in _KINDS else "p")
+    bold = node.name == "p" and (frame.hint.part == "bold" or stands_out(run.sole))
+    node.append(soup.new_tag("b", string=run.text) if bold else run.text)
+    return node
+
+
+def _items(runs: list[Run]) -> Iterator[str]:
+    """The items of a list, those of lists within it after their own."""
+    for _, item in groupby(runs, key=lambda run: run.item):
+        own: list[str] = []
+        for run in item:
+            if run.members is None:
+                own.append(run.text)
+                continue
+            if own:
+                yield "\n".join(own)
+            own = []
+            yield from _items(run.members)
+        if own:
+            yield "\n".join(own)
+
+
+def _is_subhead(node: Tag, text: str) -> bool:
     """Whether a paragraph is a section head in all but name: a short line, all bold, that ends no sentence."""
-    if not text or len(text) > LONGEST_SUBHEAD or text.endswith((".", ",", ":", ";", "…", "”", '"', "»")):
+    if node.name != "p" or len(text) > _LONGEST_SUBHEAD or text.endswith(_NO_HEAD):
         return False
-    if run.frame.hint.part == "bold":
-        return True
-    inner = [child for child in node.children if not (isinstance(child, NavigableString) and child.isspace())]
-    return len(inner) == 1 and isinstance(inner[0], Tag) and inner[0].name in _BOLD
+    inner = node.contents[0]
+    return isinstance(inner, Tag) and inner.name == "b"
 
 
 def _plain_block(run: Run) -> Block:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ticker_clean.html_regions import NOTHING
+from ticker_clean.html_regions import NOTHING, Hint, hint_of
 from ticker_clean.html_tree import HEADINGS, Frame, Run
 from ticker_clean.identity import letters
 
@@ -44,14 +44,15 @@ def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
     """Give every run the reason of the outermost region it stands in, unless the text speaks against the region."""
     for run in runs:
         if is_text(run):
-            run.frame.mass += len(run.text) - run.linked
+            run.weight = len(run.text) - run.linked
+            run.frame.mass += run.weight
     for frame in reversed(frames):
         if frame.mass and frame.parent is not None:
             frame.parent.mass += frame.mass
     total = frames[0].mass
     holding: set[int] = set()
     for frame in frames:
-        if frame.tag == "h1" or (frame.hint.core and frame.mass * 4 > total):
+        if frame.tag == "h1" or (frame.mass * 4 > total and _hint(frame).core):
             above: Frame | None = frame.parent
             while above is not None and above.index not in holding:
                 holding.add(above.index)
@@ -66,6 +67,8 @@ def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
                 frame.quote = True
             if parent.caption:
                 frame.caption = frame.tag not in _IN_FIGURES
+            if parent.closed:  # its region is none after all
+                frame.hint = _hint(frame)
         hint = frame.hint
         if hint is NOTHING:
             continue
@@ -77,6 +80,13 @@ def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
             frame.reason = hint.reason
     for run in runs:
         run.reason = run.reason or run.frame.reason
+
+
+def _hint(frame: Frame) -> Hint:
+    """What a frame says of itself, read now if the walk passed it over."""
+    if frame.parent is not None and frame.parent.closed:
+        return hint_of(frame.tag, frame.el.items())
+    return frame.hint
 
 
 def _contradicted(frame: Frame, total: int, holds: bool) -> bool:
@@ -93,11 +103,11 @@ def open_text(runs: Iterable[Run], frames: Sequence[Frame]) -> None:
         frame.open = 0
         frame.heaviest = 0
     for run in runs:
-        if run.reason is None and not run.frame.caption and is_text(run):
-            run.frame.open += len(run.text) - run.linked
+        if run.weight and run.reason is None and not run.frame.caption:
+            run.frame.open += run.weight
     for frame in reversed(frames):
         parent = frame.parent
-        if parent is not None:
+        if frame.open and parent is not None:
             parent.open += frame.open
             if not parent.heaviest or frame.open > frames[parent.heaviest].open:
                 parent.heaviest = frame.index
@@ -130,7 +140,7 @@ def above(head: Run, total: int) -> Frame:
 
 def title_likeness(run: Run, titles: Sequence[bytes]) -> float:
     """How much of a title that the page's head gives it a run says: 1 for all, 0 for none."""
-    if len(run.text) > 300:
+    if not 4 <= len(run.text) <= 300:
         return 0.0
     said = letters(run.text)
     best = 0.0
@@ -161,6 +171,8 @@ def headline_of(runs: Sequence[Run], titles: Sequence[bytes]) -> tuple[Run | Non
             continue
         if own > 1 and run.reason is not None:
             own += 20 if run.reason in ("hidden", "related", "comments", "navigation") else 5
+        if own >= rank:
+            continue
         like = title_likeness(run, titles)
         if like <= 0:
             continue

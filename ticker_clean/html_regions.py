@@ -150,7 +150,7 @@ _BOLD = Hint(part="bold")
 _TELLING = frozenset(("style", "hidden", "aria-hidden", "role", "itemprop"))
 _LONGEST_NAME = 80
 """Characters; longer names are the work of programs, and say nothing."""
-_CACHE_SIZE = 4096
+_CACHE_SIZE = 16_384
 _names: dict[tuple[str, str], Hint] = {}
 _words: dict[str, Hint] = {}
 _MARKS = {code: " " for code in range(128) if not chr(code).isalpha()}

@@ -13,11 +13,10 @@ from ticker_clean.html_content import (
     container_of,
     headline_of,
     is_linked,
-    is_text,
     open_text,
     settle_regions,
 )
-from ticker_clean.html_tree import BREAK, HEADINGS, Frame, Layout, Run, stands_out
+from ticker_clean.html_tree import HEADINGS, Frame, Layout, Run, stands_out
 from ticker_clean.identity import letters
 from ticker_clean.metadata import Claims, byline_names
 
@@ -98,7 +97,7 @@ def _first_headline(runs: list[Run]) -> Run | None:
     for run in runs:
         if run.reason is not None or run.frame.caption:
             continue
-        if is_text(run) and len(run.text) >= 2 * PARAGRAPH:
+        if run.weight and len(run.text) >= 2 * PARAGRAPH:
             return found if found and run.place - found.place <= _FRONT else None
         if run.members is None and len(run.text) <= _LONGEST_TITLE and _form_of_headline(run) in _HEADLINE_FORMS:
             found = run
@@ -122,7 +121,7 @@ def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run |
     body = runs[box.start : box.end]
     if head is not None and box.start <= head.place < box.end:
         after = [run for run in body if run.place > head.place]
-        if sum(len(run.text) for run in after if run.reason is None and is_text(run)) * 2 > box.open:
+        if sum(run.weight for run in after if run.reason is None) * 2 > box.open:
             body = after
     masthead = _masthead(head, box) if head else None
     chosen: list[Run] = []
@@ -148,8 +147,7 @@ def _front_matter(run: Run) -> str | None:
     """The reason for a line between a headline and its text that is a day, or names in italics."""
     if day_line(run.text):
         return "article-meta"
-    pieces = [piece for piece in run.pieces or () if not isinstance(piece, str) or piece.strip(f" \n\t{BREAK}")]
-    if len(pieces) == 1 and not isinstance(pieces[0], str) and pieces[0].tag in ("i", "em"):
+    if run.sole is not None and run.sole.tag in ("i", "em"):
         names = byline_names(run.text)
         if names and all(1 < len(name.split()) < 5 and name.istitle() for name in names):
             return "byline"
@@ -234,8 +232,8 @@ class _Masses:
     def __init__(self, runs: Sequence[Run]) -> None:
         self.sums = [0]
         for run in runs:
-            text = run.reason is None and not run.frame.caption and is_text(run)
-            self.sums.append(self.sums[-1] + (len(run.text) - run.linked if text else 0))
+            counts = run.weight and run.reason is None and not run.frame.caption
+            self.sums.append(self.sums[-1] + (run.weight if counts else 0))
 
     def of(self, start: int, stop: int) -> int:
         return self.sums[stop] - self.sums[start] if start < stop else 0
@@ -271,7 +269,7 @@ def _form_of_headline(run: Run) -> str | None:
         return "title" + ("+" if linked else "")
     if run.tag == "dt":
         return "dt"
-    if run.frame.hint.part == "bold" or stands_out(run.pieces or ()):
+    if run.frame.hint.part == "bold" or stands_out(run.sole):
         return "bold"
     return "link" if linked and len(run.text) >= 15 else None
 
@@ -323,7 +321,7 @@ def _story(runs: list[Run], head: Run, stretch: range, box: Frame | None, forms:
             run.reason = _front_matter(run)
         if run.reason is None and not is_linked(run):
             body.append(run)
-    if not any(is_text(run) for run in body):
+    if not any(run.weight for run in body):
         return None
     return Story(
         head, body, range(stretch.start, end), complete=not _is_teaser(runs, head, body, range(head.place, end))
@@ -346,10 +344,8 @@ def _is_teaser(runs: list[Run], head: Run, body: list[Run], stretch: range) -> b
 
 def href_of(run: Run) -> str | None:
     """Where the first link of a run goes, or the link around it."""
-    for piece in run.pieces or ():
-        if isinstance(piece, str):
-            continue
-        for link in piece.iter("a"):
+    if run.sole is not None:
+        for link in run.sole.iter("a"):
             if link.get("href"):
                 return str(link.get("href"))
     if run.linked:

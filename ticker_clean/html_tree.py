@@ -7,10 +7,7 @@ that breaks lines, a `Frame`. The later steps choose among these and never touch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
-from itertools import groupby
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -36,16 +33,12 @@ NOT_TEXT = frozenset(_NOT_TEXT_TAGS.split())
 """Elements whose content a reader never sees as text: code, form controls, fallbacks of media."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_MARKED = HEADINGS | {"figcaption", "blockquote"}
-"""Runs that are more than a line of text."""
 _PARAGRAPHS = HEADINGS | {"p", "li", "dd", "td", "blockquote", "figcaption"}
 """Elements in which a custom element is part of the text, as its default style has it."""
 _OUTER = frozenset(("body", "div", "section", "article", "main"))
 _BOLD = frozenset(("b", "strong", "big"))
 _LARGE = re.compile(r"\+[1-9]|[4-7]")
 """Sizes of `<font>` above that of the text, which is 3 (HTML 3.2)."""
-LONGEST_SUBHEAD = 120
-"""Characters. A longer paragraph set in bold is a lead, not a section head."""
 _LISTS = frozenset(("ul", "ol", "menu", "dl"))
 _FOLDING = _LISTS | {"table"}
 _ITEMS = frozenset(("li", "dt", "dd"))
@@ -54,6 +47,9 @@ _CELLS = frozenset(("td", "th"))
 _FOLDED = _LISTS | _ITEMS | _CELLS | {"p", "div", "caption"}
 _DEEPEST_LIST = 10
 """Lists within lists; a page that nests them deeper uses them for something else."""
+_LINES = HEADINGS | {"p"}
+_MIXED: Element = etree.Element("mixed")
+"""Stands for the element around a run that is not all in one."""
 _LONG_ITEM = 300
 """Characters of the paragraphs of one list item above which the list is a layout of paragraphs."""
 _LONG_CELL = 200
@@ -77,7 +73,8 @@ _SPACED = frozenset(("a", "span", "button", "time", "label", "data"))
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
 """Characters without width: a run of them alone is no text."""
-_SHUT = ("navigation", "hidden")
+_READ_ON = (None, "byline")
+"""Reasons in whose regions names are read on: a headline may stand among bylines."""
 BREAK = "\x01"
 """Stands for `<br>` until whitespace is collapsed."""
 
@@ -122,8 +119,8 @@ class Frame:
         """How many inline elements it stands in."""
         self.item = item
         """The number of the list item or table row it stands in."""
-        self.shut: bool = (hint.firm and hint.reason in _SHUT) or (parent is not None and parent.shut)
-        """Whether what is below it is no article, whatever its names say."""
+        self.closed: bool = (parent is not None and parent.closed) or hint.reason not in _READ_ON
+        """Whether it opens a region that is no article, or stands in one: the names below it are not read."""
 
 
 class Run:
@@ -131,47 +128,38 @@ class Run:
 
     members: list[Run] | None = None
     """What a list or table was folded from; the lines of its text are its items or rows, cells parted by tabs."""
+    weight = 0
+    """Its characters that are no link text, if it is running text and not a heading, a list of links or figures."""
     nested = 0
     """How many lists stand in it, one in the other."""
     reason: str | None = None
     place = 0
     """Its number among the runs of the page."""
 
-    def __init__(
-        self, frame: Frame, tag: str, text: str, linked: int, pieces: list[Element | str] | None, item: int
-    ) -> None:
+    def __init__(self, frame: Frame, tag: str, text: str, linked: int, sole: Element | None, item: int) -> None:
         self.frame = frame
         self.tag = tag
         self.text = text
         self.linked = linked
         """Characters of it that are link text."""
-        self.pieces = pieces
-        """The nodes it is made of; None where they also hold other runs, and the text alone is known."""
+        self.sole = sole
+        """The inline element that holds all of it, None where there is none."""
         self.item = item
         """The number of the list item or table row it stands in."""
 
-    def markup(self) -> str:
-        """Its nodes as HTML, for the tree of the article."""
-        if self.members is not None:
-            if self.tag == "table":
-                rows = (row.replace("\t", "</td><td>") for row in escape(self.text, quote=False).split("\n"))
-                return "<table>" + "".join(f"<tr><td>{row}</td></tr>" for row in rows) + "</table>"
-            return f"<{self.tag}>{''.join(f'<li>{item}</li>' for item in _items(self.members))}</{self.tag}>"
-        frame = self.frame
-        tag = "figcaption" if frame.caption else "blockquote" if frame.quote else self.tag
-        tag = tag if tag in _MARKED else "p"
-        return f"<{tag}>{self.inner()}</{tag}>"
 
-    def inner(self) -> str:
-        """What is inside its element. Links and emphasis in a paragraph say nothing of its kind, and are left out."""
-        if self.pieces is None or (len(self.text) > LONGEST_SUBHEAD and "\n" not in self.text):
-            return escape(self.text, quote=False).replace("\n", "<br>")
-        return "".join(
-            escape(piece, quote=False).replace(BREAK, "<br>")
-            if isinstance(piece, str)
-            else etree.tostring(piece, encoding="unicode", method="html", with_tail=False)
-            for piece in self.pieces
-        )
+def stands_out(sole: Element | None) -> bool:
+    """Whether a line is all bold or large: where no heading element says so, it may be a heading."""
+    if sole is None:
+        return False
+    if sole.tag in _BOLD:
+        return True
+    if sole.tag != "font":
+        return False
+    if _LARGE.fullmatch(sole.get("size") or ""):
+        return True
+    alone = len(sole) == 1 and sole[0].tag in _BOLD
+    return alone and not (sole.text or "").strip() and not (sole[0].tail or "").strip()
 
 
 def _is_hidden(el: Element) -> bool:
@@ -183,58 +171,17 @@ def _is_hidden(el: Element) -> bool:
     return bool(style) and hint_of("span", [("style", style)]).reason == "hidden"
 
 
-def _items(runs: list[Run]) -> Iterator[str]:
-    """The items of a list as HTML, those of lists within it after their own."""
-    for _, item in groupby(runs, key=lambda run: run.item):
-        own: list[Run] = []
-        for run in item:
-            if run.members is None:
-                own.append(run)
-                continue
-            if own:
-                yield "<br>".join(run.inner() for run in own)
-            own = []
-            yield from _items(run.members)
-        if own:
-            yield "<br>".join(run.inner() for run in own)
-
-
-def stands_out(pieces: Sequence[Element | str]) -> bool:
-    """Whether a line is all bold or large: where no heading element says so, it may be a heading."""
-    node: Element | None = None
-    for piece in pieces:
-        if isinstance(piece, str):
-            if piece.isspace() or piece == BREAK:
-                continue
-            return False
-        if node is not None:
-            return False
-        node = piece
-    if node is None:
-        return False
-    if node.tag in _BOLD:
-        return True
-    if node.tag != "font":
-        return False
-    if _LARGE.fullmatch(node.get("size") or ""):
-        return True
-    alone = len(node) == 1 and node[0].tag in _BOLD
-    return alone and not (node.text or "").strip() and not (node[0].tail or "").strip()
-
-
 def parse(text: str) -> Element | None:
     """The root element of a page, None where there is no element at all."""
     data = text.encode("utf-8", "replace")
-    parser = _parser()
-    root: Element | None = etree.fromstring(data, parser)
-    last = parser.error_log.last_error
+    root: Element | None = etree.fromstring(data, _PARSER)
+    last = _PARSER.error_log.last_error
     if last is not None and last.level == etree.ErrorLevels.FATAL and "depth" in last.message:
-        root = etree.fromstring(_flattened(text).encode("utf-8", "replace"), _parser())
+        root = etree.fromstring(_flattened(text).encode("utf-8", "replace"), _PARSER)
     return root
 
 
-def _parser() -> etree.HTMLParser:
-    return etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
 
 
 def _flattened(text: str) -> str:
@@ -299,28 +246,17 @@ class _Walk:
         self.runs: list[Run] = []
         self.frames: list[Frame] = []
         self.marks: list[Mark] = []
-        self.parts: list[str] = []
-        """The text of the run that is being gathered."""
-        self.pieces: list[Element | str] = []
-        """Its nodes."""
-        self.linked = 0
-        self.whole = True
-        """Whether the nodes hold the run and nothing else."""
         self.item = self.items = 0
 
-    def flush(self, frame: Frame) -> None:
-        """End the run that is being gathered."""
-        text = collapse("".join(self.parts))
-        if text and (len(text) > 3 or text.strip(_INVISIBLE)):
-            pieces = self.pieces if self.whole else None
-            self.runs.append(Run(frame, frame.tag, text, min(self.linked, len(text)), pieces, self.item))
-        self.parts, self.pieces, self.linked = [], [], 0
-
     def walk(self, body: Element) -> Layout:
-        # the one loop over every element of every page: names are local and the commonest cases come first
+        # the one loop over every element of every page: names are local, and the commonest cases come first
         runs, frames, manner = self.runs, self.frames, _MANNER.get
         frame = Frame(body, "body", None, hint_of("body", []), 0, 0, 0, 0)
         frames.append(frame)
+        # the run that is being gathered: its text, how much of it is links, the one element around it
+        parts: list[str] = []
+        linked = 0
+        sole: Element | None = None
         level = inline = link = 0
         broken = False  # whether a `<br>` was the last thing met
         skipped: Element | None = None
@@ -329,66 +265,63 @@ class _Walk:
             tag = el.tag
             how = manner(tag, _BLOCK)
             if event == "start":
-                if how == _BLOCK:
-                    if "-" in tag and frame.tag in _PARAGRAPHS:
-                        how = _PLAIN
-                    else:
-                        size = len(el)
-                        if size == 0 and tag not in _CELLS:
-                            text = el.text
-                            if not text or text.isspace():
-                                if self.parts:
-                                    self.flush(frame)
-                                skipped = el
-                                continue
-                        elif size == 1 and tag == "li" and inline == level:
-                            child = el[0]
-                            if child.tag == "a" and len(child) == 0 and not child.tail and not el.text:
-                                self.add_link(child, frame)
-                                steps.skip_subtree()
-                                skipped = el
-                                continue
-                        hint = NOTHING if frame.shut else hint_of(tag, el.items())
-                        if inline != level and hint.reason == "hidden" and frame.tag not in _OUTER:
-                            self.hide(el, frame)
+                if how == _BLOCK and not ("-" in tag and frame.tag in _PARAGRAPHS):
+                    size = len(el)
+                    if size == 0 and tag not in _CELLS:
+                        text = el.text
+                        if not text or text.isspace():
+                            if parts:
+                                self.flush(frame, parts, linked, sole)
+                                linked, sole = 0, None
+                            skipped = el
+                            continue
+                    elif size == 1 and tag == "li" and inline == level:
+                        child = el[0]
+                        if child.tag == "a" and len(child) == 0 and not child.tail and not el.text:
+                            if parts:
+                                self.flush(frame, parts, linked, sole)
+                                linked, sole = 0, None
+                            self.add_link(child, frame)
                             steps.skip_subtree()
                             skipped = el
                             continue
-                        if self.parts:
-                            self.flush(frame)
-                        elif self.pieces:
-                            self.pieces = []
-                        if el is not body:
-                            frame = Frame(el, tag, frame, hint, len(frames), len(runs), inline, self.item)
-                            frames.append(frame)
-                        level = inline
-                        self.whole = True
-                        broken = False
-                        if tag in _NUMBERED:
-                            self.items += 1
-                            self.item = self.items
-                        text = el.text
-                        if not text:
-                            continue
-                        if tag == "pre":
-                            el.text = text = text.replace("\n", BREAK)
-                        self.pieces.append(text)
-                if how != _BLOCK:
+                    hint = NOTHING if frame.closed else hint_of(tag, el.items())
+                    if inline != level and hint.reason == "hidden" and frame.tag not in _OUTER:
+                        self.hide(el, frame)
+                        steps.skip_subtree()
+                        skipped = el
+                        continue
+                    if parts:
+                        self.flush(frame, parts, linked, sole)
+                        linked = 0
+                    sole = None
+                    if el is not body:
+                        frame = Frame(el, tag, frame, hint, len(frames), len(runs), inline, self.item)
+                        frames.append(frame)
+                    level = inline
+                    broken = False
+                    if tag in _NUMBERED:
+                        self.items += 1
+                        self.item = self.items
+                    text = el.text
+                    if not text or text.isspace():
+                        continue
+                    if tag == "pre":
+                        text = text.replace("\n", BREAK)
+                    sole = _MIXED
+                else:
                     if how == _BREAK:
-                        if self.parts:
-                            if inline == level and (broken or self.is_bold_line(frame)):
-                                self.flush(frame)
+                        if parts:
+                            if inline == level and (broken or (frame.tag not in _LINES and stands_out(sole))):
+                                self.flush(frame, parts, linked, sole)
+                                linked, sole = 0, None
                             else:
-                                self.parts.append(BREAK)
-                                if inline == level:
-                                    self.pieces.append(BREAK)
+                                parts.append(BREAK)
                         broken = True
                         continue
                     if how == _NO_TEXT:
                         steps.skip_subtree()
                         skipped = el
-                        if inline != level:
-                            self.whole = False
                         continue
                     if how == _LINK:
                         link += 1
@@ -403,7 +336,7 @@ class _Walk:
                             skipped = el
                             continue
                     if inline == level:
-                        self.pieces.append(el)
+                        sole = _MIXED if parts or sole is not None else el
                     inline += 1
                     text = el.text
                     if not text:
@@ -412,10 +345,10 @@ class _Walk:
                 if el is skipped:
                     skipped = None
                 elif how == _BLOCK and ("-" not in tag or el is frame.el):
-                    if self.parts:
-                        self.flush(frame)
-                    elif self.pieces:
-                        self.pieces = []
+                    if parts:
+                        self.flush(frame, parts, linked, sole)
+                        linked = 0
+                    sole = None
                     broken = False
                     frame.end = len(runs)
                     if tag in _FOLDING:
@@ -426,42 +359,43 @@ class _Walk:
                     self.item = frame.item
                     frame = parent
                     level = frame.inline
-                    self.whole = inline == level
                 elif how != _BREAK:
                     inline -= 1
                     if how == _LINK:
                         link -= 1
-                    if tag in _SPACED and not el.tail:
+                    if tag in _SPACED and not el.tail and parts:
                         after = el.getnext()
                         if after is not None and after.tag in _SPACED:
-                            el.tail = " "
+                            parts.append(" ")
                 text = el.tail
                 if not text:
                     continue
-                if inline == level:
-                    self.pieces.append(text)
+                if inline == level and not text.isspace():
+                    sole = _MIXED
             if text.isspace():
-                if self.parts:
-                    self.parts.append(text)
+                if parts:
+                    parts.append(text)
             else:
-                self.parts.append(text)
+                parts.append(text)
                 broken = False
                 if link:
-                    self.linked += len(text)
+                    linked += len(text)
         return Layout(runs, frames, self.marks)
+
+    def flush(self, frame: Frame, parts: list[str], linked: int, sole: Element | None) -> None:
+        """End the run that is being gathered."""
+        text = collapse("".join(parts))
+        parts.clear()
+        if text and (len(text) > 3 or text.strip(_INVISIBLE)):
+            alone = None if sole is _MIXED else sole
+            self.runs.append(Run(frame, frame.tag, text, min(linked, len(text)), alone, self.item))
 
     def add_link(self, link: Element, frame: Frame) -> None:
         """Add a list item that is a link and nothing else: half of all list items, and a seventh of all elements."""
-        if self.parts:
-            self.flush(frame)
         text = collapse(link.text or "")
         if text:
             self.items += 1
-            self.runs.append(Run(frame, "li", text, len(text), [link], self.items))
-
-    def is_bold_line(self, frame: Frame) -> bool:
-        """Whether what is gathered is a line in bold or larger, outside a paragraph: a headline before its `<br>`."""
-        return frame.tag != "p" and frame.tag not in HEADINGS and stands_out(self.pieces)
+            self.runs.append(Run(frame, "li", text, len(text), link, self.items))
 
     def mark(self, el: Element, tag: str) -> None:
         """Note what an inline element says of its article."""
@@ -479,7 +413,6 @@ class _Walk:
 
     def hide(self, el: Element, frame: Frame) -> None:
         """Take a hidden element out of the line around it: a note for screen readers, a menu that opens on a click."""
-        self.whole = False
         text = collapse(" ".join(el.itertext()))
         if text:
             run = Run(frame, "div", text, 0, None, self.item)

@@ -30,6 +30,8 @@ _NEEDS_PATH = {
     "sqlite": "SQLite needs a file: -o FILE.db.",
     "parquet": "Parquet needs a folder: -o FOLDER.",
 }
+_BESIDE_DATABASES = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a file while it is written."""
 _MIB = 1 << 20
 
 
@@ -104,7 +106,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
         page_timeout=options["page_timeout"],
         max_page_bytes=options["max_page_bytes"],
         state=options["state"],
-        leave_out=frozenset(map(os.path.realpath, written)),
+        leave_out=frozenset(os.path.realpath(path) + end for path in written for end in ("", *_BESIDE_DATABASES)),
         stdin=sys.stdin.buffer,
     )
     if options["dry_run"]:
@@ -193,9 +195,11 @@ class _Run:
     def _tell(self, parcel: Parcel) -> None:
         if self._options["quiet"] or not (parcel.failure or self._options["verbose"]):
             return
+        from ticker_clean.styled import harmless
+
         self._progress.clear()
         for note in parcel.notes:
-            click.echo(f"{parcel.page}: {note}", err=True)
+            click.echo(harmless(f"{parcel.page}: {note}"), err=True)
 
     def _sum_up(self, seconds: float) -> None:
         tables, skipped = self.tables, self._corpus.skipped

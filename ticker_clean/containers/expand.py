@@ -90,10 +90,10 @@ def _unbrotli(body: bytes, limits: Limits) -> bytes:
     try:
         import brotli
     except ImportError as error:
-        raise UnsupportedError("The body is packed with brotli; run: pip install brotli") from error
+        raise UnsupportedError("The body is packed with brotli; run: pip install 'ticker-clean[brotli]'") from error
     unpacker = brotli.Decompressor()
     if not hasattr(unpacker, "can_accept_more_data"):  # before 1.2 it could not be told to stop
-        raise UnsupportedError("The body is packed with brotli; run: pip install -U 'brotli>=1.2'")
+        raise UnsupportedError("The body is packed with brotli; run: pip install -U 'ticker-clean[brotli]'")
     parts = []
     size = 0
     try:

@@ -180,7 +180,9 @@ MARKS = (
     ),
     Mark("maoxian", "Maoxian Web Clipper", "OriginalSrc comment", "not told", b"OriginalSrc:", 1 << 14, maoxian),
     Mark("httrack", "HTTrack", "its comment, without a scheme", "its comment", b"<!-- Mirrored from ", None, httrack),
-    Mark("fetch", "`ticker-clean fetch`", "Mark of the Web", "its comment", b"<!-- Saved by ticker-clean", 1 << 14, fetch),
+    Mark(
+        "fetch", "`ticker-clean fetch`", "Mark of the Web", "its comment", b"<!-- Saved by ticker-clean", 1 << 14, fetch
+    ),
     Mark(
         "saved-from",
         "Chrome, Edge and Internet Explorer, page with a folder of files",

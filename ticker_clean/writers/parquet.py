@@ -27,6 +27,7 @@ except ImportError as error:
 
 _GROUP = 4 << 20
 """Characters of text in a row group, about; a row without text counts as 500."""
+_LARGEST = 2**63 - 1
 _DIGITS, _DECIMALS = 28, 12
 """Printed rates have up to 6 decimals; wide enough for shares of a bitcoin, and for sums that any reader can take."""
 _EXACT = Context(prec=_DIGITS, rounding=ROUND_HALF_EVEN)
@@ -136,8 +137,9 @@ def _typed(row: Row) -> Row:
         typed["published"] = moment and moment.replace(tzinfo=None)
     if "saved_at" in row:
         typed["saved_at_text"] = row["saved_at"]
-        moment = _moment(row["saved_at"])
-        typed["saved_at"] = moment and (moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        typed["saved_at"] = _instant(row["saved_at"])
+    if row.get("listing") and max(row["listing"].values()) > _LARGEST:
+        typed["listing"] = None  # a page can print any number
     for name in ("dropped", "dropped_text"):
         if name in row:
             typed[name] = list(typed[name].items())
@@ -170,6 +172,14 @@ def _moment(text: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(text) if text else None
     except ValueError:
+        return None
+
+
+def _instant(text: str | None) -> datetime | None:
+    moment = _moment(text)
+    try:
+        return moment and (moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except OverflowError:  # the first or the last day of the calendar, elsewhere
         return None
 
 
