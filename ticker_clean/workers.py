@@ -28,6 +28,8 @@ Work = Callable[[bytes, Send], None]
 """What a worker does with the message of a task."""
 
 _READ = 1 << 20
+_PIPE = 1 << 18
+"""Bytes. All pipes of a user together may hold 64 MiB (Linux, pipe(7))."""
 _QUEUED = 2
 """Tasks given to a worker: while the next one lies ready, it never waits for the main process."""
 _F_SETPIPE_SZ = 1031
@@ -183,7 +185,8 @@ class Pool:
         if not pid:
             _be_worker(inbox, outbox, self._work, self._limit, [w for w in self._workers if w.pid or w is worker])
         worker.pid = pid
-        _widen(outbox)
+        for pipe in (worker.inbox, worker.outbox):
+            _widen(pipe)
         os.close(inbox)
         os.close(outbox)
 
@@ -203,12 +206,12 @@ def _cause(status: int) -> str:
 
 
 def _widen(pipe: int) -> None:
-    """Let a worker be some pages ahead of its reader."""
+    """Let a worker be some pages ahead of its reader, and its messages lie ready whatever the length of paths."""
     if sys.platform == "linux":
         import fcntl
 
         with suppress(OSError):  # over the user's share of pipe memory; the usual 64 kB do, too
-            fcntl.fcntl(pipe, _F_SETPIPE_SZ, _READ)
+            fcntl.fcntl(pipe, _F_SETPIPE_SZ, _PIPE)
 
 
 def _be_worker(inbox: int, outbox: int, work: Work, limit: float, workers: list[_Worker]) -> NoReturn:

@@ -5,7 +5,7 @@
 Folders of made-up pages are written first: dumps of three stories each, one of which is on no other page, and HTML
 pages; or the HTML pages are those of FOLDER (`*.html` or `*.html.gz`), numbered copies of them up to `--html`. Every
 run is a process of its own; peak memory is that of the largest process of the run. The runs that are compared follow
-each other, twice over, and the better one of each counts. Needs the extra `bench`.
+each other, `--repeat` times over, and the best of each counts. Needs the extra `bench`.
 """
 
 from __future__ import annotations
@@ -107,6 +107,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=20_000)
     parser.add_argument("--html", type=int, default=2_000)
     parser.add_argument("--html-folder", type=Path)
+    parser.add_argument("--repeat", type=int, default=2)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -116,7 +117,7 @@ def main() -> None:
         write_html(pages, options.html, options.html_folder)
 
         for kind, folder, count in (("dumps", all_dumps, options.pages), ("HTML pages", pages, options.html)):
-            one, two = zip(*[(extract(folder, 1, out), extract(folder, 2, out)) for _ in range(2)], strict=True)
+            one, two = zip(*[(extract(folder, 1, out), extract(folder, 2, out)) for _ in range(options.repeat)], strict=True)
             fast, slow = best(*two), best(*one)
             print(
                 f"{count:,} {kind}: -j 1 {slow.seconds:.1f} s, -j 2 {fast.seconds:.1f} s, "
@@ -145,7 +146,7 @@ def main() -> None:
                         measured(
                             shutil.which("trafilatura") or Path(sys.executable).parent / "trafilatura", *command[1:]
                         )
-                        for _ in range(2)
+                        for _ in range(options.repeat)
                     ]
                 )
                 files = sum(path.is_file() for path in others.rglob("*"))
