@@ -123,9 +123,7 @@ def main() -> None:
         many = compare(all_dumps, f"{options.pages:,} dumps", out, options.repeat)
         more = options.pages - options.pages // 10
         growth = (many.peak_mb - few.peak_mb) / more
-        print(
-            f"{options.pages // 10:,} dumps: peak {few.peak_mb:.0f} MB; all take {many.peak_mb / few.peak_mb:.2f} x that"
-        )
+        print(f"{options.pages // 10:,} dumps: peak {few.peak_mb:.0f} MB, all {many.peak_mb / few.peak_mb:.2f} x that")
         print(
             f"a million dumps, by this growth: {1e6 / more * (many.seconds - few.seconds) / 60:.0f} minutes, "
             f"{few.peak_mb + growth * 1e6:.0f} MB"
