@@ -26,6 +26,8 @@ def is_linked(run: Run) -> bool:
     plain = size - run.linked
     if run.linked * 2 <= size:
         return False
+    if run.frame.inline and run.sole is None and size >= 2 * PARAGRAPH and run.text.endswith(_SENTENCE_ENDS):
+        return False  # the text of a card that is one link as a whole
     if run.tag == "p" and run.text.endswith(_SENTENCE_ENDS):
         return plain < PARAGRAPH
     return plain < 2 * PARAGRAPH or run.linked > 0.8 * size
@@ -44,7 +46,7 @@ def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
     """Give every run the reason of the outermost region it stands in, unless the text speaks against the region."""
     for run in runs:
         if is_text(run):
-            run.weight = len(run.text) - run.linked
+            run.weight = len(run.text) - run.linked or len(run.text)
             run.frame.mass += run.weight
     for frame in reversed(frames):
         if frame.mass and frame.parent is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from ticker_clean.dates import day_line
 from ticker_clean.html_content import (
@@ -29,6 +30,9 @@ _MOST_HEADS = 20_000
 _FRONT = 6
 """Runs that can stand between a headline and its text: byline, date, standfirst, caption."""
 _HEADLINE_FORMS = HEADINGS | {"title", "bold", "dt"}
+_LEAD_HEADINGS = ("h1", "h2")
+_TEASER = 300
+"""Characters of the one paragraph under a linked headline up to which it is the teaser of the article linked to."""
 _OWN_TEXT = 250
 """Characters of running text from which on the page's own headline stands over an article."""
 _CONTENT = HEADINGS | {"p", "ul", "ol", "dl", "table", "blockquote", "figcaption", "figure", "pre"}
@@ -132,6 +136,8 @@ def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run |
             run.reason = "standfirst"
         elif is_linked(run):
             run.reason = "related"
+        elif _is_time(run):
+            run.reason = "article-meta"
         elif not chosen and (reason := _front_matter(run)):
             run.reason = reason
         else:
@@ -144,14 +150,18 @@ def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run |
 
 
 def _front_matter(run: Run) -> str | None:
-    """The reason for a line between a headline and its text that is a day, or names in italics."""
-    if day_line(run.text):
+    """The reason for a line between a headline and its text that is a day or a time, or names in italics."""
+    if day_line(run.text) or _is_time(run):
         return "article-meta"
     if run.sole is not None and run.sole.tag in ("i", "em"):
         names = byline_names(run.text)
         if names and all(1 < len(name.split()) < 5 and name.istitle() for name in names):
             return "byline"
     return None
+
+
+def _is_time(run: Run) -> bool:
+    return run.sole is not None and run.sole.tag == "time"
 
 
 def _drop_headings_of_nothing(runs: list[Run], body: list[Run]) -> None:
@@ -193,16 +203,50 @@ def _several(
         if group is not best and (not group.wrapped or group.with_text < 2):
             continue
         forms = None if group.wrapped else _forms(runs, group)
+        found: list[Story] = []
         for number, (title, stretch) in enumerate(zip(group.heads, group.stretches, strict=True)):
             if any(taken[stretch.start : stretch.stop]):
                 continue
             box = container_of(group.units[number], frames) if group.wrapped else None
             story = _story(runs, title, stretch, box, forms if stretch is group.stretches[-1] else None)
             if story:
-                stories.append(story)
+                found.append(story)
                 for place in range(stretch.start, stretch.stop):
                     taken[place] = True
+        if group.linked and sum(_is_brief(story) for story in found) * 5 >= len(found) * 4:
+            for story in found:
+                story.complete = story.complete and not _is_brief(story)
+        stories += found
+    stories += _leads(layout, masses, stories, taken)
     return sorted(stories, key=lambda story: story.region.start)
+
+
+def _is_brief(story: Story) -> bool:
+    return len(story.body) == 1 and len(story.body[0].text) <= _TEASER
+
+
+def _leads(layout: Layout, masses: _Masses, stories: list[Story], taken: list[bool]) -> list[Story]:
+    """Articles with a headline of their own form before or among the others: the lead of a front page."""
+    if not stories:
+        return []
+    runs = layout.runs
+    so_far = [0, *accumulate(taken)]
+    last = max(story.region.stop for story in stories)
+    found: list[Story] = []
+    for head in runs[:last]:
+        if head.tag not in _LEAD_HEADINGS or head.reason is not None or taken[head.place]:
+            continue
+        unit = head.frame
+        while unit.parent is not None and so_far[unit.parent.end] == so_far[unit.parent.start]:
+            unit = unit.parent
+        if masses.of(head.place + 1, unit.end) < PARAGRAPH or (found and head.place < found[-1].region.stop):
+            continue
+        box = container_of(unit, layout.frames)
+        story = _story(runs, head, range(unit.start, unit.end), box, None)
+        if story:
+            story.complete = story.complete and not (head.linked and _is_brief(story))
+            found.append(story)
+    return found
 
 
 def _is_one(masses: _Masses, best: _Group, head: Run | None, likeness: float, claims: Claims) -> bool:
@@ -216,11 +260,13 @@ def _is_one(masses: _Masses, best: _Group, head: Run | None, likeness: float, cl
     first = best.stretches[0].start
     outside = masses.of(head.place, len(masses.sums) - 1)
     outside -= sum(masses.of(max(part.start, head.place), part.stop) for part in best.stretches)
+    intro = masses.of(head.place + 1, first)
     if best.linked:
+        if not best.wrapped and intro >= PARAGRAPH and likeness >= 0.5:
+            return True
         if best.wrapped or best.heads[0].place < head.place:
             return outside >= (100 if article and likeness else _OWN_TEXT) and outside * 4 >= best.mass
         return outside * 4 >= best.mass or bool(article and likeness)
-    intro = masses.of(head.place + 1, first)
     if intro >= PARAGRAPH and head.place < first and (likeness or not best.wrapped):
         return True
     return bool(article and likeness) or (not best.wrapped and head.tag == "h1" and likeness > 0)
@@ -286,7 +332,8 @@ def _measure(group: _Group, masses: _Masses) -> None:
         frame = head.frame
         while frame.parent is not None and frame.parent.start > before and frame.parent.end <= after:
             frame = frame.parent
-        wrappers.append(range(frame.start, frame.end))
+        own = frame.start > before and frame.end <= after  # else even its own element holds other headlines
+        wrappers.append(range(frame.start, frame.end) if own else range(head.place, head.place + 1))
         units.append(frame)
         outer.append(frame.parent or frame)
     wrapped = [
@@ -319,6 +366,8 @@ def _story(runs: list[Run], head: Run, stretch: range, box: Frame | None, forms:
             run.reason = run.reason or ("related" if is_linked(run) else "article-meta")
         if run.reason is None and not body:
             run.reason = _front_matter(run)
+        if run.reason is None and _is_time(run):
+            run.reason = "article-meta"
         if run.reason is None and not is_linked(run):
             body.append(run)
     if not any(run.weight for run in body):

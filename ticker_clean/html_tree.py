@@ -162,6 +162,11 @@ def stands_out(sole: Element | None) -> bool:
     return alone and not (sole.text or "").strip() and not (sole[0].tail or "").strip()
 
 
+def is_line_apart(sole: Element | None) -> bool:
+    """Whether a line before a `<br>` is one by itself: a link, or a heading in all but name."""
+    return sole is not None and (sole.tag == "a" or stands_out(sole))
+
+
 def _is_hidden(el: Element) -> bool:
     """Whether an inline element is for screen readers alone, or hidden."""
     name = el.get("class")
@@ -312,7 +317,7 @@ class _Walk:
                 else:
                     if how == _BREAK:
                         if parts:
-                            if inline == level and (broken or (frame.tag not in _LINES and stands_out(sole))):
+                            if inline == level and (broken or (frame.tag not in _LINES and is_line_apart(sole))):
                                 self.flush(frame, parts, linked, sole)
                                 linked, sole = 0, None
                             else:
@@ -456,7 +461,10 @@ class _Walk:
             if frame.tag == "tr" or (frame.tag in _CELLS and not cells):
                 cells.append([])
             if frame.tag in _CELLS:
-                cells[-1].append(" ".join(run.text for run in self.runs[frame.start : frame.end]).replace("\n", " "))
+                inner = [run.text for run in self.runs[frame.start : frame.end]]
+                cells[-1].append(" ".join(inner).replace("\n", " "))
+                if len(inner) > 1 and len(cells[-1][-1]) > _LONG_CELL // 2:
+                    return None
         cells = [row for row in cells if any(row)]
         if sum(len(row) > 1 for row in cells) < 2 or any(len(run.text) > _LONG_CELL for run in runs):
             return None
