@@ -216,7 +216,7 @@ PARTS = {
         [("paragraph", TEXT), ("paragraph", MORE)],
     ),
     "picture and its caption": (
-        f"<p>{TEXT}</p><div class=wp-caption><img src=a><p class=wp-caption-text>A flock near Naryn</p></div><p>{MORE}</p>",
+        f"<p>{TEXT}</p><div class=wp-caption><p class=wp-caption-text>A flock near Naryn</p></div><p>{MORE}</p>",
         [("paragraph", TEXT), ("caption", "A flock near Naryn"), ("paragraph", MORE)],
     ),
     "note for screen readers": (
@@ -323,6 +323,76 @@ def test_last_article_ends_before_the_footer():
     stories = "".join(f"<h2>Headline number {n}</h2><p>{TEXT}</p><p>{MORE}</p>" for n in range(3))
     cleaned = clean(f"{stories}<div>The Courier is printed in Naryn and read as far as Osh, Almaty and Khujand.</div>")
     assert [shape(article.body) for article in cleaned.articles] == [[("paragraph", TEXT), ("paragraph", MORE)]] * 3
+
+
+HEADLINES = (
+    "Wool Sells Well in the Valley",
+    "New Bridge Shortens the Way",
+    "Power Cuts Announced",
+    "Museum of Felt Opens",
+)
+FULL = f"<p>{TEXT}</p><p>{MORE}</p><p>{TEXT} {MORE}</p>"
+
+
+def each(form):
+    """The form written for every headline."""
+    return "".join(form.format(n=n, title=title, text=TEXT, full=FULL) for n, title in enumerate(HEADLINES))
+
+
+FULL_LISTINGS = {
+    "linked headings without wrappers": each("<h2><a href=/{n}>{title}</a></h2>{full}<hr>"),
+    "bold paragraphs for headlines": each("<section><p><b>{title}</b></p>{full}</section>"),
+    "every headline an h1": each("<div><h1>{title}</h1>{full}</div>"),
+    "two columns": f"<div class=l>{each('<article><h2>{title}</h2>{full}</article>')}</div><div class=r></div>",
+    "lines parted by breaks": each("<b>{title}</b><br>{text}<br><br>{text}<br><br>{text} {text}<br><br>"),
+    "lead of its own form": f"<article class=big><h1>{HEADLINES[0]}</h1>{FULL}</article>"
+    + each("<article class=small><h2>{title}</h2>{full}</article>").split("</article>", 1)[1],
+}
+
+
+@pytest.mark.parametrize("name", FULL_LISTINGS)
+def test_listing_of_whole_articles(name):
+    cleaned = clean(f"<div>{FULL_LISTINGS[name]}</div><div class=foot-wrap><p>{MORE}</p></div>")
+    assert [article.title for article in cleaned.articles] == list(HEADLINES)
+    assert [article.complete for article in cleaned.articles] == [True] * len(HEADLINES)
+    assert {len(article.body) for article in cleaned.articles} == {3}
+
+
+TEASERS = {
+    "cards that are one link": "<ul>"
+    + each("<li><a href=/{n}><img src=x><div class=ttl>{title}</div><div>{text}</div></a></li>")
+    + "</ul>",
+    "rows of a table": "<table>"
+    + each("<tr><td>7.11.2025</td><td><a href=/{n}>{title}</a><br>{text} {text}</td></tr>")
+    + "</table>",
+    "label above, age below": each(
+        "<div class=c><span>Society</span><h3><a href=/{n}>{title}</a></h3><p>{text}</p><time>1 h</time></div>"
+    ),
+    "a lead and its followers": f"<div class=lead><h1><a href=/0>{HEADLINES[0]}</a></h1><p>{TEXT}</p></div>"
+    + each("<div class=item><h3><a href=/{n}>{title}</a></h3><p>{text}</p></div>").split("</div>", 1)[1],
+}
+
+
+@pytest.mark.parametrize("name", TEASERS)
+def test_listing_of_teasers(name):
+    cleaned = clean(f"<div>{TEASERS[name]}</div><ol><li><a href=/1>{HEADLINES[1]}</a></ol>")
+    assert [article.title for article in cleaned.articles] == list(HEADLINES)
+    assert [article.complete for article in cleaned.articles] == [False] * len(HEADLINES)
+    assert [article.url for article in cleaned.articles] == [f"/{n}" for n in range(len(HEADLINES))]
+    assert all(article.text in (TEXT, f"{TEXT} {TEXT}") for article in cleaned.articles)
+
+
+def test_linked_section_heads_are_no_headlines():
+    sections = each("<h2><a href=/{n}>{title}</a></h2>{full}")
+    (article,) = clean(
+        f"<h1>Four Stories of the Week</h1><p>{TEXT}</p>{sections}", "<title>Four Stories of the Week</title>"
+    ).articles
+    assert [block.text for block in article.body if block.kind == "heading"] == list(HEADLINES)
+
+
+def test_headlines_alone_are_no_articles():
+    cleaned = clean(each("<div class=card><h3><a href=/{n}>{title}</a></h3></div>"))
+    assert cleaned.articles == ()
 
 
 # --- pages of any size and depth -------------------------------------------------------------------------------------

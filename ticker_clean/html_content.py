@@ -46,8 +46,9 @@ def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:
     """Give every run the reason of the outermost region it stands in, unless the text speaks against the region."""
     for run in runs:
         if is_text(run):
-            run.weight = len(run.text) - run.linked or len(run.text)
+            run.weight = len(run.text) - run.linked
             run.frame.mass += run.weight
+            run.prose = True
     for frame in reversed(frames):
         if frame.mass and frame.parent is not None:
             frame.parent.mass += frame.mass

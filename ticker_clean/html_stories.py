@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -113,8 +114,8 @@ def _first_headline(runs: list[Run]) -> Run | None:
 
 def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run | None) -> list[Story]:
     for group in groups:
-        if group.wrapped and group.linked and head not in group.heads:
-            for stretch in group.stretches:
+        if group.linked and head not in group.heads:
+            for stretch in _cards(group):
                 for run in runs[stretch.start : stretch.stop]:
                     run.reason = run.reason or "related"
     open_text(runs, frames)
@@ -134,7 +135,7 @@ def _one(runs: list[Run], frames: list[Frame], groups: list[_Group], head: Run |
             continue
         if masthead and masthead.start <= run.place < masthead.end:
             run.reason = "standfirst"
-        elif is_linked(run):
+        elif is_linked(run) and not _heads_text(runs, run):
             run.reason = "related"
         elif _is_time(run):
             run.reason = "article-meta"
@@ -160,6 +161,12 @@ def _front_matter(run: Run) -> str | None:
     return None
 
 
+def _heads_text(runs: list[Run], run: Run) -> bool:
+    """Whether a linked heading is a section head: text stands right under it."""
+    after = runs[run.place + 1] if run.place + 1 < len(runs) else None
+    return run.tag in HEADINGS and after is not None and after.prose and after.frame.parent is run.frame.parent
+
+
 def _is_time(run: Run) -> bool:
     return run.sole is not None and run.sole.tag == "time"
 
@@ -174,6 +181,21 @@ def _drop_headings_of_nothing(runs: list[Run], body: list[Run]) -> None:
         if at + 1 == len(body) or (after is not None and after.reason == "related"):
             run.reason = "related"
             del body[at]
+
+
+def _cards(group: _Group) -> list[range]:
+    """Where the teasers of a group of linked headlines stand: brief, in elements of one form."""
+    forms = Counter((unit.tag, _name(unit)) for unit in group.units)
+    return [
+        stretch
+        for unit, stretch, mass in zip(group.units, group.stretches, group.masses, strict=False)
+        if mass <= 2 * _TEASER and forms[unit.tag, _name(unit)] > 1
+    ]
+
+
+def _name(frame: Frame) -> str:
+    """The class names of an element, without the numbers that set it apart from its like."""
+    return _DIGITS.sub("", frame.el.get("class") or "")
 
 
 def _masthead(head: Run, box: Frame) -> Frame | None:
@@ -278,8 +300,9 @@ class _Masses:
     def __init__(self, runs: Sequence[Run]) -> None:
         self.sums = [0]
         for run in runs:
-            counts = run.weight and run.reason is None and not run.frame.caption
-            self.sums.append(self.sums[-1] + (run.weight if counts else 0))
+            counts = run.prose and run.reason is None and not run.frame.caption
+            # the text of a card that is one link as a whole has no other characters
+            self.sums.append(self.sums[-1] + ((run.weight or len(run.text)) if counts else 0))
 
     def of(self, start: int, stop: int) -> int:
         return self.sums[stop] - self.sums[start] if start < stop else 0
@@ -296,8 +319,7 @@ def _groups(runs: list[Run], masses: _Masses) -> list[_Group]:
         form = _form_of_headline(run)
         if form:
             parent = run.frame.parent
-            name = _DIGITS.sub("", run.frame.el.get("class") or "")
-            heads.setdefault((form, run.tag, name, parent.tag if parent else ""), []).append(run)
+            heads.setdefault((form, run.tag, _name(run.frame), parent.tag if parent else ""), []).append(run)
     groups = [_Group(members, members[0].linked * 2 > len(members[0].text)) for members in heads.values()]
     groups = [group for group in groups if 1 < len(group.heads) <= _MOST_HEADS]
     for group in groups:
@@ -370,7 +392,7 @@ def _story(runs: list[Run], head: Run, stretch: range, box: Frame | None, forms:
             run.reason = "article-meta"
         if run.reason is None and not is_linked(run):
             body.append(run)
-    if not any(run.weight for run in body):
+    if not any(run.prose for run in body):
         return None
     return Story(
         head, body, range(stretch.start, end), complete=not _is_teaser(runs, head, body, range(head.place, end))

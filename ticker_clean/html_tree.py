@@ -128,8 +128,10 @@ class Run:
 
     members: list[Run] | None = None
     """What a list or table was folded from; the lines of its text are its items or rows, cells parted by tabs."""
+    prose = False
+    """Whether it is running text, not a heading, a list of links or figures."""
     weight = 0
-    """Its characters that are no link text, if it is running text and not a heading, a list of links or figures."""
+    """Its characters that are no link text, if it is running text."""
     nested = 0
     """How many lists stand in it, one in the other."""
     reason: str | None = None
