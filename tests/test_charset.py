@@ -7,6 +7,7 @@ import codecs
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from newsroom import STORIES
 
 from ticker_clean.charset import decode, encoding_name, looks_like_html
 from ticker_clean.charset_tables import CODECS, MAGIC
@@ -40,6 +41,14 @@ def test_an_undeclared_charset_is_guessed_from_the_letters_and_said(name: str, t
     decoded, used, warnings = decode(text.encode(CODECS[name]))
     assert (decoded, used) == (text, name)
     assert warnings == (f"No charset is declared; {name} was guessed from the letters.",)
+
+
+@pytest.mark.parametrize("name", ["windows-1251", "koi8-r"])
+def test_forty_russian_letters_are_enough_for_a_guess(name: str) -> None:
+    text = " ".join(line for story in STORIES if story.language == "ru" for line in story.lines)
+    pieces = [text[at : at + 40].encode(CODECS[name], "ignore") for at in range(0, len(text), 40)]
+    assert len(pieces) > 50
+    assert {decode(piece)[1] for piece in pieces[:-1]} == {name}
 
 
 @pytest.mark.parametrize(("name", "text"), LANGUAGES.items(), ids=LANGUAGES)

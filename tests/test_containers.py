@@ -18,6 +18,7 @@ from newsroom import FIVE, STORIES, dump
 from newsroom_html import html
 from saving import ISO, PNG, URL
 
+from ticker_clean.clean import clean_page
 from ticker_clean.containers import (
     KINDS,
     Limits,
@@ -29,7 +30,7 @@ from ticker_clean.containers import (
     read_pages,
 )
 from ticker_clean.containers.marks import MARKS
-from ticker_clean.model import Failure, SavedPage
+from ticker_clean.model import CleanPage, Failure, SavedPage
 
 HERE = Path(__file__).parent
 PAGE = html([STORIES[3], STORIES[-1], STORIES[7]], FIVE, "semantic")
@@ -144,6 +145,28 @@ def test_wet_gives_the_text_dump() -> None:
     assert page.data.decode() == dump(STORIES[:2])
 
 
+@pytest.fixture(scope="module")
+def plain() -> CleanPage:
+    return cleaned(PAGE.encode())
+
+
+def cleaned(data: bytes, source: str = "a.html") -> CleanPage:
+    return clean_page(only(data, source))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_of_saving_gives_the_same_articles_and_rates(way: str, plain: CleanPage) -> None:
+    data, name, format_, (url, _), (saved_at, _) = WAYS[way]
+    clean = cleaned(data, name)
+    assert len(clean.articles) == 3
+    assert clean.page.articles == plain.page.articles
+    assert clean.snapshot == plain.snapshot
+    assert clean.page.dropped == plain.page.dropped
+    assert clean.page.warnings == ()
+    assert clean.page.format == format_.replace("dump", "html")
+    assert (clean.page.url, clean.page.saved_at) == (url, saved_at)
+
+
 def test_what_is_no_page_is_counted() -> None:
     skipped: Counter[str] = Counter()
     for way in ("warc", "wacz", "zip", "Chrome MHTML", "webarchive"):
@@ -242,7 +265,7 @@ def test_what_is_missing_is_said() -> None:
     told = "unsupported WARC files need warcio; run: pip install 'ticker-clean[warc]'"
     assert without("warcio.recordloader", saving.warc(PAGE)) == told
     told = without("brotli", saving.response_record(b"\x0b\x02\x80x\x03", Content_Encoding="br"))
-    assert told.startswith("unsupported The body is packed with brotli; run: pip install brotli")
+    assert told.startswith("unsupported The body is packed with brotli; run: pip install 'ticker-clean[brotli]'")
 
 
 # --- damage ----------------------------------------------------------------------------------------------------------
@@ -460,6 +483,11 @@ def test_a_dump_is_a_dump(text: str) -> None:
         ("<!-- saved from url=(0021)file:///C:/pages/a.htm -->", None, False),
         ("<!--saved from url=(0018)http://a.example/x-->", "http://a.example/x", False),
         ("<!-- Saved from local source at 2025-11-07T08:30:00Z using monolith v2.8.1 -->", None, False),
+        (
+            f"<!-- Saved from https://a.example/{'x' * 2000} at 2025-11-07T08:30:00Z using monolith v2.8.1 -->",
+            f"https://a.example/{'x' * 2000}",
+            False,
+        ),
         ("<p>A story on how pages are saved from url=(0018)http://a.example/x", None, False),
     ],
 )
@@ -510,6 +538,7 @@ def test_a_wayback_address_of_any_container_is_unwrapped() -> None:
         ("a/page.files/frame.htm", "companion"),
         ("a/page.html:Zone.Identifier", "companion"),
         ("a/.cache/page.html", "hidden"),
+        ("mirror/hts-cache/new.zip", "companion"),
         ("__MACOSX/a/page.html", "hidden"),
         ("a/photo.JPG", "image"),
         ("a/style.css.gz", "style"),
@@ -521,6 +550,15 @@ def test_a_wayback_address_of_any_container_is_unwrapped() -> None:
 )
 def test_companions_are_known_by_name(path: str, reason: str | None) -> None:
     assert companion_reason(path) == reason
+
+
+def test_the_own_index_of_a_mirror_is_no_page() -> None:
+    skipped: Counter[str] = Counter()
+    index = (
+        b"<html><head><title>Local index - HTTrack Website Copier</title></head><body>Index of locally available sites"
+    )
+    assert read(index, "mirror/index.html", skipped=skipped) == []
+    assert skipped == {"HTTrack's own index": 1}
 
 
 def test_names_that_promise_a_page() -> None:
@@ -610,7 +648,10 @@ REAL = {
 def test_files_by_real_programs(name: str) -> None:
     page = only((SAVED / name).read_bytes(), name, evidence=folder_evidence(name, (), lambda name: b""))
     assert (page.url, page.url_source, page.saved_at, page.saved_source) == REAL[name]
-    assert b"KGS/USD" in page.data
+    original = cleaned((SAVED / "page.html").read_bytes())
+    clean = clean_page(page)
+    assert len(clean.articles) == 3
+    assert (clean.page.articles, clean.snapshot) == (original.page.articles, original.snapshot)
 
 
 def test_every_kind_and_mark_is_listed() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import io
 import socket
 import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -15,13 +17,14 @@ from typing import Any
 import brotli
 import pytest
 import trustme
+from warcio.archiveiterator import ArchiveIterator
 from web_site import WebSite, error, html, in_order, page, raw, redirect, write
 
 from ticker_clean.fetch import Client, Manners
 from ticker_clean.journal import Entry, Journal
 from ticker_clean.page_folder import PageFolder
 from ticker_clean.scrape import fetch_pages, find_targets
-from ticker_clean.targets import Target
+from ticker_clean.targets import Target, parse_target
 
 STORY = html("The bridge at Uzgen was opened to lorries on Monday.")
 
@@ -47,12 +50,10 @@ def fetch(tmp_path: Path) -> Fetch:
     def run(*urls: str, **manners: Any) -> list[Entry]:
         folder = tmp_path / "pages"
         folder.mkdir(exist_ok=True)
-        client = Client(Manners(**{"delay": 0.0, "backoff": 0.01, "timeout": 30.0, **manners}))
-        try:
+        manners = {"delay": 0.0, "backoff": 0.01, "timeout": 30.0, **manners}
+        with closing(Client(Manners(**manners))) as client, closing(Journal(folder)) as journal:
             targets = [target for target in find_targets(urls, client) if isinstance(target, Target)]
-            return list(fetch_pages(targets, client, PageFolder(folder), Journal(folder)))
-        finally:
-            client.close()
+            return list(fetch_pages(targets, client, PageFolder(folder), journal))
 
     return run
 
@@ -412,6 +413,13 @@ def test_who_asks(site: WebSite, fetch: Fetch) -> None:
         assert not {"Referer", "Cookie", "Authorization"} & request.headers.keys()
 
 
+def test_cookies_live_for_one_run(site: WebSite, fetch: Fetch) -> None:
+    site.pages = {"/a": page(STORY, Set_Cookie="seen=1; Path=/"), "/b": page(STORY)}
+    for _ in range(2):
+        fetch(site.url("/a"), site.url("/b"))
+    assert [request.headers.get("Cookie") for request in site.log] == [None, None, "seen=1"] * 2
+
+
 # --- credentials -----------------------------------------------------------------------------------------------------
 
 
@@ -427,6 +435,19 @@ def test_credentials_go_to_their_own_site_and_nowhere_else(site: WebSite, fetch:
     kept = b"".join(path.read_bytes() for path in (tmp_path / "pages").iterdir())
     assert b"pass" not in kept
     assert b"re%40der" not in kept
+
+
+def test_a_proxy_of_the_environment_is_used(site: WebSite, fetch: Fetch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", site.url())
+    monkeypatch.setenv("no_proxy", "")
+    site.pages = {
+        "http://news.example/": redirect("http://127.0.0.1:1/secret"),
+        "http://news.example/a": page(STORY),
+    }
+    refused, taken = fetch("http://news.example/", "http://news.example/a")
+    assert refused.error == "127.0.0.1 is a private address; --allow-private fetches from there"
+    assert taken.outcome == "saved"
+    assert [request.path for request in site.log][1:] == list(site.pages)
 
 
 def test_netrc_is_not_read(site: WebSite, fetch: Fetch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -538,6 +559,20 @@ def test_a_redirect_from_https_to_http_is_refused(
     secure_site.pages = {"/": redirect(site.url())}
     assert "from https to http" in refusal(fetch(secure_site.url(), allow_private=True), tmp_path)
     assert site.log == []
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_warc_of_a_secure_site(secure_site: WebSite) -> None:
+    with closing(Client(Manners(delay=0.0), record=True)) as client:
+        target = parse_target(secure_site.url("/"))
+        client.trust(target)
+        capture = client.get(target).capture
+    response, request = (
+        (record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())
+        for record in ArchiveIterator(io.BytesIO(capture))
+    )
+    assert response == (secure_site.url("/"), STORY.encode())
+    assert request[0] == response[0]
 
 
 @pytest.mark.usefixtures("trusted")

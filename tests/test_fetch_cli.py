@@ -9,13 +9,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT, Run
-from newsroom import ENGLISH, FIVE, FOUR, Story, dump
+from newsroom import ENGLISH, FIVE, FOUR, RUSSIAN, STORIES, Story, Ticker, dump
+from newsroom_html import article_html
+from newsroom_html import html as html_page
 from web_site import WebSite, error, html, page
 
 STORY = html("The bridge at Uzgen was opened to lorries on Monday.")
@@ -29,6 +32,18 @@ def site() -> Iterator[WebSite]:
 
 def journal(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (folder / "fetch.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_help_starts_nothing() -> None:
+    program = (
+        "import sys; from ticker_clean.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program, "fetch", "--help"], capture_output=True, env=environment, check=True
+    )
+    assert b"--discover" in done.stdout
+    assert not {"requests", "urllib3", "protego", "lxml", "bs4"} & {*done.stderr.decode().split()}
 
 
 def test_pages_are_saved_and_journalled(site: WebSite, command: Run, tmp_path: Path) -> None:
@@ -127,6 +142,7 @@ def test_nothing_found_is_said(site: WebSite, command: Run) -> None:
         pytest.param(("-d", "p", "https://news.example/", "--extract", "-f", "csv"), id="csv-of-what"),
         pytest.param(("-d", "p", "https://news.example/", "--contact", "me\nX: y"), id="contact-of-two-lines"),
         pytest.param(("-d", "p", "--from", "nowhere.txt"), id="no-list"),
+        pytest.param(("-d", "p", "https://news.example/", "--warc", "all.warc"), id="warc-name"),
     ],
 )
 def test_wrong_usage(command: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
@@ -189,40 +205,86 @@ def test_ctrl_c_leaves_a_usable_folder_and_the_next_run_goes_on(
 # --- from a site to its articles and rates -------------------------------------------------------------------------
 
 
-def test_sixty_pages_from_site_to_rates(site: WebSite, command: Run, tmp_path: Path) -> None:
-    """A site of 60 pages, each with two tickers' worth of repeats, gives the rates and articles it was made from."""
-    texts = {}
-    for number in range(60):
-        story, ticker = ENGLISH[number % len(ENGLISH)], (FIVE, FOUR)[number % 2]
-        texts[f"/{number:02}"] = dump([story], ticker)
+@dataclass
+class NewsPage:
+    """A page of the made-up site, and what is on it."""
+
+    stories: Sequence[Story]
+    ticker: Ticker
+    data: bytes
+    type: str = "text/html"
+
+
+def news_pages() -> dict[str, NewsPage]:
+    """60 pages by path: each story alone by two templates of HTML and as text, and six listings."""
+    pages = {}
+    for number, story in enumerate(STORIES):
+        ticker = FIVE if number % 2 else FOUR
+        for template in ("json-ld", "wordpress"):
+            markup, type_ = article_html(story, ticker, template), "text/html"
+            data = markup.encode()
+            if story in RUSSIAN:  # in the charset of old, which the header alone tells
+                data, type_ = markup.replace('<meta charset="utf-8">', "").encode("cp1251"), "text/html; charset=cp1251"
+            pages[f"/{template}/{number}"] = NewsPage([story], ticker, data, type_)
+        pages[f"/text/{number}"] = NewsPage([story], FIVE, dump([story], FIVE).encode(), "text/plain")
+    for number, markup in enumerate(("semantic", "wp-classic", "cards", "drupal", "microdata", "hashed-classes")):
+        stories = ENGLISH[number * 2 :][:5]
+        pages[f"/news?page={number}"] = NewsPage(stories, FIVE, html_page(stories, FIVE, markup).encode())
+    return pages
+
+
+PAGES = news_pages()
+
+
+@pytest.fixture
+def news_site(site: WebSite) -> WebSite:
+    links = "".join(f"<url><loc>{path}</loc></url>" for path in PAGES)
     site.pages = {
-        path: page(text, "text/plain; charset=utf-8", ETag=hashlib.md5(text.encode()).hexdigest())
-        for path, text in texts.items()
-    }
-    site.pages["/sitemap.xml"] = page(
-        "<urlset>" + "".join(f"<url><loc>{path}</loc></url>" for path in texts) + "</urlset>", "text/xml"
-    )
-    arguments = ("fetch", "--discover", "sitemap", site.url(), "-d", "pages", "--delay", "0", "--extract", "-q")
+        path: page(news.data, news.type, ETag=f'"{hashlib.sha256(news.data).hexdigest()}"')
+        for path, news in PAGES.items()
+    } | {"/sitemap.xml": page(f"<urlset>{links}</urlset>", "text/xml")}
+    return site
+
+
+def test_from_a_site_to_its_articles_and_rates(news_site: WebSite, command: Run, tmp_path: Path) -> None:
+    assert len(PAGES) == 60
+    arguments = ("fetch", "--discover", "sitemap", news_site.url(), "-d", "pages", "--delay", "0", "--extract", "-q")
     done = command(*arguments)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == command("extract", "pages", "-q").stdout
     document = json.loads(done.stdout)
-    assert [(row["base"], row["rate_text"]) for row in document["rates"]] == [
-        (pair.partition("/")[0], rate) for ticker in (FIVE, FOUR) for pair, rate, _ in ticker.rows
-    ]
-    assert len(document["pages"]) == 60
-    found = {row["title"]: row["text"] for row in document["articles"]}
-    assert sorted(found) == sorted(story.title for story in ENGLISH)
-    assert all(_in_order(story, found[story.title]) for story in ENGLISH)
+    rows = {Path(row["page"]).name: row for row in document["pages"]}
+    articles = {row["id"]: row for row in document["articles"]}
+    for entry in journal(tmp_path / "pages"):
+        news, row = PAGES[entry["url"].removeprefix(news_site.url(""))], rows[entry["file"]]
+        assert [articles[id_]["title"] for id_ in row["articles"]] == [story.title for story in news.stories]
+        for id_, story in zip(row["articles"], news.stories, strict=True):
+            assert _holds(articles[id_]["text"], story), (entry["url"], story.title)
+        rates = [(rate["base"], rate["rate_text"]) for rate in document["rates"] if rate["snapshot"] == row["snapshot"]]
+        assert rates == [(pair[:3], digits) for pair, digits, _ in news.ticker.rows]
+        if news.type != "text/plain":
+            assert (row["url"], row["saved_at"]) == (entry["url"], entry["time"].replace("Z", "+00:00"))
 
-    site.log.clear()
-    again = command(*arguments)
-    assert again.stdout == done.stdout
-    assert sum(request.sent for request in site.log if request.path in texts) == 0
-    assert len([request for request in site.log if "If-None-Match" in request.headers]) == 60
+    news_site.log.clear()
+    assert command(*arguments).stdout == done.stdout
+    assert sum(request.sent for request in news_site.log if request.path in PAGES) == 0
+    assert len([request for request in news_site.log if "If-None-Match" in request.headers]) == 60
 
 
-def _in_order(story: Story, text: str) -> bool:
+def test_pages_and_warc_give_the_same(news_site: WebSite, command: Run) -> None:
+    links = "".join(f"<url><loc>{path}</loc></url>" for path, news in PAGES.items() if "html" in news.type)
+    news_site.pages["/sitemap.xml"] = page(f"<urlset>{links}</urlset>", "text/xml")
+    arguments = ("fetch", "--discover", "sitemap", news_site.url(), "--delay", "0", "--extract", "-q", "-d")
+    documents = [json.loads(command(*arguments, *more).stdout) for more in (("a",), ("b", "--warc", "b/all.warc.gz"))]
+    files, warc = (
+        sorted(json.dumps([row[name] for name in ("articles", "snapshot", "encoding", "dropped")]) for row in rows)
+        for rows in (document["pages"] for document in documents)
+    )
+    assert files == warc
+    assert len(files) == 42
+
+
+def _holds(text: str, story: Story) -> bool:
     """Whether the text holds every line of the story's body but its captions, in order."""
     at = 0
     for line in (line for block in story.blocks if block.kind != "caption" for line in block.lines):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -52,11 +53,8 @@ def discover(site: WebSite) -> Discover:
     """The paths that a site of 127.0.0.1 lists; what failed as `path: error`."""
 
     def run(kind: str, path: str = "/", **manners: Any) -> list[str]:
-        client = Client(Manners(**{"delay": 0.0, "backoff": 0.01, **manners}))
-        try:
+        with closing(Client(Manners(**{"delay": 0.0, "backoff": 0.01, **manners}))) as client:
             found = list(find_targets([site.url(path)], client, kind))
-        finally:
-            client.close()
         lines = [f"{each.url}: {each.error}" if isinstance(each, Entry) else each.url for each in found]
         return [line.removeprefix(site.url("")) for line in lines]
 

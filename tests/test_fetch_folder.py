@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -82,11 +83,12 @@ def test_no_page_overwrites_a_different_one(tmp_path_factory: pytest.TempPathFac
     assert sorted(path.name for path in folder.iterdir()) == sorted(owners)
 
 
-def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
-    (tmp_path / "news.example_a.html").write_bytes(b"mine")
+@pytest.mark.parametrize("theirs", ["news.example_a.html", "News.Example_A.html"])
+def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path, theirs: str) -> None:
+    (tmp_path / theirs).write_bytes(b"mine")
     name = PageFolder(tmp_path).save(answer(STORY.encode()), {})
     assert re.fullmatch(r"news\.example_a-[0-9a-f]{12}\.html", name)
-    assert (tmp_path / "news.example_a.html").read_bytes() == b"mine"
+    assert (tmp_path / theirs).read_bytes() == b"mine"
 
 
 def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
@@ -146,8 +148,9 @@ def test_pages_that_a_mark_would_damage_are_kept_as_they_came(
 
 def test_the_journal_is_read_back(tmp_path: Path) -> None:
     entry = Entry("https://news.example/ы", "saved", CAPTURED, 200, "https://news.example/", 9, "a.html", etag='"1"')
-    Journal(tmp_path).append(entry)
-    Journal(tmp_path).append(Entry("https://news.example/ы", "failed", CAPTURED, error="no"))
+    for line in (entry, Entry("https://news.example/ы", "failed", CAPTURED, error="no")):
+        with closing(Journal(tmp_path)) as journal:
+            journal.append(line)
     assert Journal(tmp_path).page("https://news.example/ы") == entry
     assert Journal(tmp_path).owners == {"a.html": "https://news.example/"}
     assert len((tmp_path / "fetch.jsonl").read_text(encoding="utf-8").splitlines()) == 2
@@ -156,7 +159,8 @@ def test_the_journal_is_read_back(tmp_path: Path) -> None:
 def test_a_half_written_line_costs_no_other(tmp_path: Path) -> None:
     lines = ['{"url": "u", "outcome": "saved", "time": "t", "file": "a.html"}', "[]", '{"url": 1}', '{"url": "v", "out']
     (tmp_path / "fetch.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    Journal(tmp_path).append(Entry("w", "saved", "t", file="b.html"))
+    with closing(Journal(tmp_path)) as journal:
+        journal.append(Entry("w", "saved", "t", file="b.html"))
     journal = Journal(tmp_path)
     assert [bool(journal.page(url)) for url in "uvw"] == [True, False, True]
 
@@ -179,14 +183,11 @@ def site() -> Iterator[WebSite]:
 
 
 def run(site: WebSite, store: Store, folder: Path, *paths: str) -> list[Entry]:
-    client = Client(Manners(delay=0, backoff=0.01), record=True)
     targets = [parse_target(site.url(path).replace("//", "//reader:secret@")) for path in paths]
-    for target in targets:
-        client.trust(target)
-    try:
-        return list(fetch_pages(targets, client, store, Journal(folder)))
-    finally:
-        client.close()
+    with closing(Client(Manners(delay=0), record=True)) as client, closing(Journal(folder)) as journal:
+        for target in targets:
+            client.trust(target)
+        return list(fetch_pages(targets, client, store, journal))
 
 
 def records(data: bytes) -> list[tuple[str, str, bytes]]:

@@ -16,14 +16,16 @@ from conftest import ROOT, SAMPLES, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RECIPES = re.findall(r"<!-- tested -->\n```sh\n(.*?)```", README, re.DOTALL)
-PROGRAMS = {"jq", "sqlite3"}
-MODULES = {"pandas", "duckdb", "datasette", "sqlite_utils"}
+PROGRAMS = {"jq", "sqlite3", "sqlite-utils", "datasette"}
+MODULES = {"pandas", "duckdb"}
+PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+"""Programs that were installed with us are found although no environment is activated."""
 
 
 def needs(recipe: str) -> list[str]:
     """What a recipe uses that this machine lacks."""
     words = set(re.findall(r"[\w-]+", recipe))
-    programs = [program for program in PROGRAMS & words if not shutil.which(program)]
+    programs = [program for program in PROGRAMS & words if not shutil.which(program, path=PATH)]
     return programs + [module for module in MODULES & words if importlib.util.find_spec(module) is None]
 
 
@@ -40,7 +42,7 @@ def test_a_recipe_runs(recipe: str, tmp_path: Path) -> None:
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", recipe],
         cwd=tmp_path,
-        env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PATH": f"{programs}{os.pathsep}{PATH}", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=120,

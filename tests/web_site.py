@@ -41,6 +41,7 @@ class WebSite:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
             request_logged: Request
 
             def do_GET(self) -> None:

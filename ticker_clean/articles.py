@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ticker_clean.boundaries import find_titles
+from ticker_clean.boundaries import Title, find_titles
 from ticker_clean.model import Block, Draft, Listing
 
-ENDINGS = frozenset({"continue-reading", "author-head"})
+ENDINGS = frozenset({"continue-reading", "author"})
 """Reasons of blocks after which an article is over: what follows is another one."""
 
 _HEADING_CHARS, _HEADING_WORDS, _QUESTION_WORDS = 100, 14, 7
@@ -33,23 +33,24 @@ def split_articles(blocks: Sequence[Block], listing: Listing | None) -> tuple[li
     """
     marked = [index for index, block in enumerate(blocks) if block.opens and not block.reason]
     told = bool(marked)
-    starts = [(index, 1.0) for index in marked] if told else _learned_starts(blocks)
-    first = starts[0][0] if starts else len(blocks)
+    starts = [Title(index, 1.0, ()) for index in marked] if told else _learned_starts(blocks)
+    first = starts[0].at if starts else len(blocks)
     labelled = [
         replace(block, reason="no-title") if index < first and not block.reason else block
         for index, block in enumerate(blocks)
     ]
-    ends = [*(index for index, _ in starts[1:]), len(blocks)][: len(starts)]
-    drafts = [
-        _draft(blocks[index:end], confidence, told=told) for (index, confidence), end in zip(starts, ends, strict=True)
-    ]
+    ends = [*(start.at for start in starts[1:]), len(blocks)][: len(starts)]
+    drafts = [_draft(blocks[start.at : end], start, told=told) for start, end in zip(starts, ends, strict=True)]
     untitled = sum(block.reason == "no-title" for block in labelled)
-    warnings = [f"{untitled} blocks of text stand before any headline and are in no article"] if untitled else []
+    warnings = []
+    if untitled:
+        stand = "1 block of text stands" if untitled == 1 else f"{untitled} blocks of text stand"
+        warnings.append(f"{stand} before any headline and {'is' if untitled == 1 else 'are'} in no article")
     return drafts, labelled, warnings + _listing_warnings(listing, len(drafts))
 
 
-def _learned_starts(blocks: Sequence[Block]) -> list[tuple[int, float]]:
-    """(index of a headline, probability) in page order, for a page without markup."""
+def _learned_starts(blocks: Sequence[Block]) -> list[Title]:
+    """The headlines of a page without markup, in order."""
     indices: list[int] = []
     ended: set[int] = set()  # positions among the text blocks that follow the end of an article
     for index, block in enumerate(blocks):
@@ -58,10 +59,13 @@ def _learned_starts(blocks: Sequence[Block]) -> list[tuple[int, float]]:
         elif not block.reason:
             indices.append(index)
     text = [blocks[index] for index in indices]
-    return [(indices[position], confidence) for position, confidence in find_titles(text, ended)]
+    return [
+        title._replace(at=indices[title.at], confidence=round(title.confidence, 4))  # more digits say nothing
+        for title in find_titles(text, ended)
+    ]
 
 
-def _draft(blocks: Sequence[Block], confidence: float, *, told: bool) -> Draft:
+def _draft(blocks: Sequence[Block], start: Title, *, told: bool) -> Draft:
     """The draft of the blocks from a headline up to the next one; section heads are made out if no markup told them."""
     title, rest = blocks[0], blocks[1:]
     body = [block for block in rest if not block.reason]
@@ -71,7 +75,7 @@ def _draft(blocks: Sequence[Block], confidence: float, *, told: bool) -> Draft:
             for block, following in zip(body, [*body[1:], None], strict=False)
         ]
     furniture = tuple(block for block in rest if block.reason)
-    return Draft(" ".join(title.plain.split()), tuple(body), confidence, title.opens, furniture)
+    return Draft(" ".join(title.plain.split()), tuple(body), start.confidence, title.opens, furniture, start.evidence)
 
 
 def is_section_head(block: Block, following: Block | None) -> bool:

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import heapq
 import math
+from bisect import bisect
 from collections.abc import Sequence, Set
+from itertools import chain
 from operator import mul
+from typing import NamedTuple
 
 from ticker_clean import boundary_weights as learned
-from ticker_clean.boundary_features import Part, form, may_be_title, parts, surroundings
+from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, may_be_title, parts, surroundings
 from ticker_clean.model import Block
 from ticker_clean.page_words import PageWords, read_words
 
@@ -22,19 +25,31 @@ OPENS_PAGE = 0.97
 FOLLOWS_END = 0.97
 """The same for the first line after `Continue reading` or an author's head."""
 
+_SECOND_LOOKS = 2
+"""How often lines that were dropped are taken up again if they stand out in the end."""
+_TERMS = 4
+"""Terms told of a headline: of some 50 these make up most of the sum."""
 _MOST_LINES = 5_000
 """Lines weighed in full; of a page with more, those with the likeliest form. A page of 600 articles has some 2,000."""
 
 
-def find_titles(blocks: Sequence[Block], ended: Set[int] = frozenset()) -> list[tuple[int, float]]:
-    """(index, probability) of each headline among the text blocks of a page without markup, in order.
+class Title(NamedTuple):
+    """A headline found: where, how probable it is, and what spoke most for or against it, in log odds."""
+
+    at: int
+    confidence: float
+    evidence: tuple[tuple[str, float], ...]
+
+
+def find_titles(blocks: Sequence[Block], ended: Set[int] = frozenset()) -> list[Title]:
+    """Each headline among the text blocks of a page without markup, in order.
 
     `ended` are the indices of blocks before which an article is known to have ended. Captions are passed over.
     """
     text = [index for index, block in enumerate(blocks) if block.kind != "caption"]
     known = {at for at, index in enumerate(text) if index in ended} | {0}
     weighing = Weighing([blocks[index] for index in text])
-    return [(text[at], confidence) for at, confidence in weighing.titles(known)]
+    return [Title(text[at], confidence, weighing.evidence(at, known)) for at, confidence in weighing.titles(known)]
 
 
 class Weighing:
@@ -53,9 +68,18 @@ class Weighing:
     def titles(self, known: Set[int]) -> list[tuple[int, float]]:
         """(index, probability) of the headlines; those `known` are not weighed."""
         fixed = {index for index in known if index in self.lines}
-        self.hold(fixed | self.likely())
+        likely = self.likely() - fixed
+        self.hold(fixed | likely)
         scores = {index: self.score(index) for index in self.above if index not in fixed}
         self.join(scores)
+        for _ in range(_SECOND_LOOKS):
+            self.drop_pairs(scores)
+            again = self.wrongly_dropped(likely)
+            if not again:
+                break
+            self.hold(set(self.above) | again)
+            scores = {index: self.score(index) for index in self.above if index not in fixed}
+            self.join(scores)
         first = min(fixed, default=None)
         sure = {index: OPENS_PAGE if index == first else FOLLOWS_END for index in fixed}
         return sorted({**sure, **{index: probability(score) for index, score in scores.items()}}.items())
@@ -81,16 +105,54 @@ class Weighing:
                     scores[neighbour] = self.score(neighbour)
                     heapq.heappush(waiting, (scores[neighbour], neighbour))
 
+    def drop_pairs(self, scores: dict[int, float]) -> None:
+        """Drop two neighbouring lines that keep each other up: each stands out, but from the part under the other."""
+        for index in sorted(scores):
+            after = self.below.get(index, -1)
+            if index not in scores or after not in scores:
+                continue
+            above, end = self.above[index], self.below[after]
+            dropped = (self.score_between(above, index, end), self.score_between(above, after, end))
+            if sum(map(_cost, dropped)) < _cost(-scores[index]) + _cost(-scores[after]):
+                for line in (index, after):
+                    del scores[line]
+                    neighbours = self.drop(line)
+                for neighbour in neighbours:
+                    if neighbour in scores:
+                        scores[neighbour] = self.score(neighbour)
+
+    def wrongly_dropped(self, likely: Set[int]) -> set[int]:
+        """The lines that stand out from the parts as they are now, although they were dropped on the way."""
+        held = [-1, *sorted(self.above), len(self.blocks)]
+        again = set()
+        for index in likely:
+            at = bisect(held, index)
+            if index not in self.above and self.score_between(held[at - 1], index, held[at]) > 0:
+                again.add(index)
+        return again
+
+    def score_between(self, above: int, index: int, end: int) -> float:
+        """The log odds of a line if the headlines next to it were these."""
+        upper, lower = Part(self.page, above, index), Part(self.page, index, end)
+        numbers = chain(self.forms[index], self.near[index], parts(self.page, above, index, end, upper, lower))
+        return float(learned.BIAS + sum(map(mul, learned.WEIGHTS, numbers)))
+
     def likely(self) -> set[int]:
-        """The lines that by their form may be headlines, the page's last block excepted."""
-        scores = []
+        """The lines that by form and surroundings may be headlines; the page's last block is none."""
+        by_form = []
         for index in self.lines:
             numbers = form(self.blocks, index, self.lines)
             score = learned.FORM_BIAS + sum(map(mul, learned.FORM_ONLY, numbers))
-            if score > learned.FORM_LEAST and index + 1 < len(self.blocks):
+            if score > learned.LEAST and index + 1 < len(self.blocks):
                 self.forms[index] = numbers
-                scores.append((score, index))
-        return {index for _, index in heapq.nlargest(_MOST_LINES, scores)}
+                by_form.append((score, index))
+        likely = set()
+        for _, index in heapq.nlargest(_MOST_LINES, by_form):
+            self.near[index] = near = surroundings(self.page, index)
+            score = learned.LINE_BIAS + sum(map(mul, learned.LINE_ONLY, chain(self.forms[index], near)))
+            if score > learned.LEAST:
+                likely.add(index)
+        return likely
 
     def hold(self, titles: Set[int]) -> None:
         """Cut the page at these lines."""
@@ -116,7 +178,16 @@ class Weighing:
 
     def score(self, index: int) -> float:
         """The log odds that a line is a headline."""
-        return learned.BIAS + sum(map(mul, learned.WEIGHTS, self.numbers(index)))
+        return float(learned.BIAS + sum(map(mul, learned.WEIGHTS, self.numbers(index))))
+
+    def evidence(self, index: int, known: Set[int]) -> tuple[tuple[str, float], ...]:
+        """The terms that weigh most at a headline as the page is cut now; of one that is known, why it is."""
+        if index in known:
+            opens = index == min(known & self.lines)
+            sure = OPENS_PAGE if opens else FOLLOWS_END
+            return (("opens the page" if opens else "follows an article’s end", math.log(sure / (1 - sure))),)
+        terms = zip((*FORM, *SURROUNDINGS, *PARTS), map(mul, learned.WEIGHTS, self.numbers(index)), strict=True)
+        return tuple(heapq.nlargest(_TERMS, terms, key=lambda term: abs(term[1])))
 
     def drop(self, index: int) -> tuple[int, int]:
         """Join the part under a line to the one above it; give the headlines around it."""
@@ -128,6 +199,11 @@ class Weighing:
         if below in self.above:
             self.above[below] = above
         return above, below
+
+
+def _cost(score: float) -> float:
+    """Minus the log probability of a line to be no headline."""
+    return math.log1p(math.exp(min(score, 500.0)))
 
 
 def probability(score: float) -> float:

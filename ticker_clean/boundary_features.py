@@ -19,15 +19,17 @@ FORM = (
     *("words<3", "words<5", "words<7", "words>16"),
     *("ends sentence", "ends open", "sentence inside", "colon inside", "label", "all capitals", "capitalised"),
     *("symbol first", "digit first", "numbered", "address"),
-    *("under a line", "above a line", "under a list", "quote below", "number below", "words below", "leans below"),
+    *("under a line", "above a line", "under a list"),
+    *("quote below", "number below", "words below", "leans below", "long around"),
 )
 SURROUNDINGS = (
     *("answered", "answered weight", "answered later", "known above", "only below"),
-    *("alike near", "alike", "introduces", "leaned on", "any leaned on", "name links"),
+    *("alike near", "alike", "introduces", "names in full again", "leaned on", "any leaned on", "name links"),
 )
 PARTS = (
     *("introductions", "headline above holds", "headline above held", "title holds", "holds better", "headlines share"),
-    *("blocks below", "blocks above", "words after", "words before", "no words after"),
+    *("longer than above", "blocks below", "blocks above"),
+    *("words after", "words before", "few words after", "few words before", "no words after"),
     *("shared", "last block continued", "mentions", "any mention"),
 )
 
@@ -36,17 +38,28 @@ _ENDS = ".!?…。！？"
 _QUOTES = "\"“”„«»‘’'"
 _CLOSERS = _QUOTES + ")]"
 _SENTENCE_INSIDE = re.compile(r"\w{3}[.!?] \w")
+_ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}\Z")
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _ADDRESS = re.compile(r"://|www\.|@|\.\w\w+/|#\w")
 _LABEL = re.compile(r"\S+(?: \S+)?: \S")
+_LONG = 800
+"""Characters of a paragraph that is likely a whole article, as on listing pages; few paragraphs have as many."""
 _LEANING = frozenset(
-    "this that these those it its he she they his her their but yet so also however still meanwhile then such another "
-    "both instead этот эта эти это он она оно они его ее её их но однако также тем при поэтому так тогда затем".split()
+    [
+        *("this", "that", "these", "those", "it", "its", "he", "his", "she", "her", "they", "their"),
+        *("but", "yet", "so", "also", "however", "still", "meanwhile", "then", "such", "another", "both", "instead"),
+        *("этот", "эта", "эти", "это", "он", "его", "она", "ее", "её", "оно", "они", "их"),
+        *("но", "однако", "также", "тем", "при", "поэтому", "так", "тогда", "затем"),
+    ]
 )
 """First words of a paragraph that goes on from another: pronouns and connectives."""
 
 _NEAR, _WIDE = 30, 150
 """Words on each side of a line that are its surroundings."""
+_RARE = 1_000
+"""Rarity above which a stem of a headline is its own: at most every third block has it."""
+_FEW = 80
+"""Words under a line that are few for an article."""
 _REACH = 40
 """Blocks on each side of a line up to which the parts are looked at; some three times the length of a usual article."""
 
@@ -63,9 +76,13 @@ def may_be_title(block: Block) -> bool:
 
 
 def is_open(text: str) -> bool:
-    """Whether a line ends without a sentence's mark, as headlines and section heads do."""
+    """Whether a line ends without a sentence's mark, as headlines and section heads do.
+
+    >>> is_open("Trains to the U.S."), is_open("Trains go west."), is_open("“We Wait”"), is_open("Why now?")
+    (True, False, True, False)
+    """
     core = text.rstrip(_CLOSERS)
-    return bool(core) and core[-1] not in _ENDS
+    return bool(core) and (core[-1] not in _ENDS or _ABBREVIATION.search(core) is not None)
 
 
 def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
@@ -85,7 +102,7 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
         3 <= count < 5,
         5 <= count < 7,
         count > 16,
-        end in _SENTENCE_ENDS,
+        end in _SENTENCE_ENDS and not _ABBREVIATION.search(core),
         end in _OPEN_ENDS,
         _SENTENCE_INSIDE.search(text) is not None,
         ": " in text,
@@ -103,13 +120,14 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
         any(word[0].isdigit() for word in opening[:40]),
         math.log1p(min(len(blocks[index + 1].plain) / 6, 400)) if below else 0,
         bool(opening) and opening[0].strip(_QUOTES + ",").lower() in _LEANING,
+        above is not None and min(len(above.text), len(blocks[index + 1].text) if below else 0) > _LONG,
     ]
 
 
 def surroundings(page: PageWords, index: int) -> list[float]:
     """The numbers `SURROUNDINGS` of a line: its words and the vocabulary of the texts on both sides."""
     title = page.stems[index]
-    whole = page.weight(title) or 1.0
+    whole = page.weight(title) or 1
     near_below, below = _reach(page, index, 1)
     near_above, above = _reach(page, index, -1)
     answered = page.weight(title & near_below)
@@ -126,6 +144,7 @@ def surroundings(page: PageWords, index: int) -> list[float]:
         _similarity(page, near_below, near_above),
         _similarity(page, below, above),
         page.introductions[end] - page.introductions[index + 1],
+        min(page.returns[end] - page.returns[index + 1], 4),
         min(leaning, 4),
         leaning > 0,
         math.log((page.name_links[index] + 0.5) / (mean_links + 0.5)),
@@ -148,10 +167,10 @@ def _reach(page: PageWords, index: int, step: int) -> tuple[set[str], set[str]]:
 
 
 def _similarity(page: PageWords, one: set[str], other: set[str]) -> float:
-    """The cosine of two texts by the squared rarity of their words."""
+    """The root of the cosine of two texts by the rarity of their words."""
     square = page.square.__getitem__
     size = sum(map(square, one)) * sum(map(square, other))
-    return sum(map(square, one & other)) / math.sqrt(size) if size else 0.0
+    return math.sqrt(sum(map(square, one & other)) / math.sqrt(size)) if size else 0.0
 
 
 class Part:
@@ -176,15 +195,15 @@ _LARGEST = 3_000
 
 
 def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part) -> list[float]:
-    """The numbers `PARTS`: the line would end the part under the headline `above` and open one that goes up to `end`."""
+    """The numbers `PARTS`: a line would end the part under the headline `above` and open one that goes up to `end`."""
     rarity = page.rarity
     stems = page.stems
     headline, title = stems[above], stems[line]
-    headline_weight = page.weight(headline) or 1.0
-    title_weight = page.weight(title) or 1.0
+    headline_weight = page.weight(headline) or 1
+    title_weight = page.weight(title) or 1
     lower_blocks = [block for block in stems[line + 1 : min(end, line + _REACH)] if len(block) > 8]
-    rare_above = {stem for stem in headline if rarity[stem] > 1}
-    rare = {stem for stem in title if rarity[stem] > 1}
+    rare_above = {stem for stem in headline if rarity[stem] > _RARE}
+    rare = {stem for stem in title if rarity[stem] > _RARE}
     several = len(lower_blocks) + 1
     held_above = sum([not rare_above.isdisjoint(block) for block in lower_blocks]) / several
     held = sum([not rare.isdisjoint(block) for block in lower_blocks]) / several
@@ -207,10 +226,13 @@ def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: 
         held,
         held - held_above,
         page.weight(headline & title) / title_weight,
+        math.log((1 + page.sizes[line]) / (1 + page.sizes[above])),
         min(end - line - 1, 10),
         min(line - above - 1, 10),
         math.log1p(words_after),
         math.log1p(words_before),
+        words_after < _FEW,
+        words_before < _FEW,
         words_after == 0,
         shared / smaller if smaller else 0.0,
         page.weight(last & lower.stems) / last_weight if last_weight else 0.0,

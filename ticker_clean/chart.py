@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, BinaryIO
 
 from ticker_clean.errors import OutputError
@@ -17,7 +18,7 @@ try:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
     from matplotlib.figure import Figure
-    from matplotlib.ticker import MaxNLocator, ScalarFormatter
+    from matplotlib.ticker import MaxNLocator, MultipleLocator, ScalarFormatter
 except ImportError as error:
     raise OutputError("A chart needs matplotlib; to install it: pip install 'ticker-clean[chart]'.") from error
 
@@ -26,6 +27,9 @@ _JOINED_DAYS = 4
 _BLUE, _ORANGE, _GREY = "#1f5f99", "#d9710b", "#6b6b6b"
 _PANEL = 4.6, 2.3
 """Inches."""
+_LARGEST = Decimal(10) ** 30
+_TICKS_UP = 4
+"""Ticks on the axis of rates; none is finer than the digits that are printed."""
 _CROWDED = 60
 """More points of one look than this are drawn smaller."""
 _TICKS = ["%Y", "%b %Y", "%d %b %Y", "%H:%M", "%H:%M", "%S"]
@@ -58,7 +62,11 @@ def draw(series: Sequence[Series], out: BinaryIO, format_: str) -> None:
 
 def _draw_panel(panel: Any, series: Series) -> None:
     panel.set_gid(f"panel-{series.pair}")
-    dated = [(date.fromisoformat(value.date), value) for value in series.values if value.date]
+    dated = [
+        (date.fromisoformat(value.date), value)
+        for value in series.values
+        if value.date and value.rate.rate < _LARGEST  # a page can print any number; matplotlib cannot draw it
+    ]
     for stretch in _stretches([day for day, _ in dated]):
         panel.plot(
             [day for day, _ in dated[stretch.start : stretch.stop]],
@@ -86,11 +94,11 @@ def _draw_panel(panel: Any, series: Series) -> None:
                 label=name,
                 **look,
             )
-    undated = len(series.values) - len(dated)
+    undated = sum(value.date is None for value in series.values)
     note = f"{undated} without a day" if undated else ""
     panel.set_title(series.pair, loc="left", fontsize=9, fontweight="bold")
     panel.set_title(note, loc="right", fontsize=7, color=_GREY)
-    _dress(panel, [float(value.rate.rate) for _, value in dated], f"{series.values[0].rate.rate:f}")
+    _dress(panel, [value.rate.rate for _, value in dated])
 
 
 def _stretches(days: Sequence[date]) -> list[range]:
@@ -104,16 +112,19 @@ def _stretches(days: Sequence[date]) -> list[range]:
     return [run for run in runs if len(run) > 1]
 
 
-def _dress(panel: Any, rates: Sequence[float], text: str) -> None:
+def _dress(panel: Any, rates: Sequence[Decimal]) -> None:
     for side in ("top", "right"):
         panel.spines[side].set_visible(False)
     panel.grid(axis="y", color="#e4e4e4", linewidth=0.6)
     panel.set_axisbelow(True)
     if len(set(rates)) == 1:  # without this, matplotlib shows noise of some 1e-10 round the one value
-        panel.set_ylim(rates[0] * 0.5 or -1, rates[0] * 1.5 or 1)
-        panel.set_yticks(rates[:1], [text])
-    else:
-        panel.yaxis.set_major_locator(MaxNLocator(4))
+        only = float(rates[0])
+        panel.set_ylim(only * 0.5 or -1, only * 1.5 or 1)
+        panel.set_yticks([only], [f"{rates[0]:f}"])
+    elif rates:
+        last_digit = Decimal(1).scaleb(min(int(rate.as_tuple().exponent) for rate in rates))
+        few_steps = max(rates) - min(rates) <= _TICKS_UP * last_digit
+        panel.yaxis.set_major_locator(MultipleLocator(float(last_digit)) if few_steps else MaxNLocator(_TICKS_UP))
         digits = ScalarFormatter(useOffset=False)
         digits.set_scientific(False)
         panel.yaxis.set_major_formatter(digits)

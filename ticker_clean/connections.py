@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -24,7 +26,8 @@ _AUTHORIZATION = re.compile(rb"(?im)^(?:proxy-)?authorization:.*\n")
 class Guard:
     """What every connection of one client obeys. Not for several threads: a client has one exchange at a time."""
 
-    def __init__(self, *, allow_private: bool) -> None:
+    def __init__(self, *, allow_private: bool, seconds: float) -> None:
+        """`seconds`: how long an exchange may take."""
         self.allow_private = allow_private
         self.trusted: set[tuple[str, int]] = set()
         """Hosts and ports that may be private."""
@@ -33,7 +36,17 @@ class Guard:
         self._line: socket.socket | None = None
         self._line_is_left = False
         self.expired = False
+        """Whether the last exchange was cut at its deadline."""
+        self._seconds = seconds
+        self._until = math.inf
         self._lock = threading.Lock()
+        self._closed = threading.Event()
+        self._watchman: threading.Thread | None = None
+
+    def close(self) -> None:
+        self._closed.set()
+        if self._watchman:
+            self._watchman.join()
 
     def permit(self, host: str, port: int) -> None:
         """Raises FetchError where the host is plainly private and that was not meant."""
@@ -70,30 +83,39 @@ class Guard:
             line.close()
 
     @contextmanager
-    def deadline(self, seconds: float) -> Iterator[None]:
+    def deadline(self) -> Iterator[None]:
         """Cut the line when the time is up, whatever it is waiting for; `expired` then says so.
 
         A time-out on each read does not do that: one byte now and then passes it for ever.
         """
-        self.expired = False
-        timer = threading.Timer(seconds, self._expire)
-        timer.daemon = True
-        timer.start()
+        if self._watchman is None:
+            self._watchman = threading.Thread(target=self._watch, daemon=True)
+            self._watchman.start()
+        with self._lock:
+            self.expired = False
+            self._until = time.monotonic() + self._seconds
         try:
             yield
         finally:
-            timer.cancel()
             with self._lock:
+                self._until = math.inf
                 if self._line and self._line_is_left:
                     self._line.close()
                 self._line = None
                 self._line_is_left = False
 
-    def _expire(self) -> None:
-        with self._lock:
-            self.expired = True
-            if self._line:
-                _cut(self._line)
+    def _watch(self) -> None:
+        """Wake up when the deadline known last is over; as deadlines only move on, none is slept through."""
+        pause = self._seconds
+        while not self._closed.wait(pause):
+            with self._lock:
+                left = self._until - time.monotonic()
+                if left <= 0:
+                    self.expired = True
+                    self._until = math.inf
+                    if self._line:
+                        _cut(self._line)
+                pause = left if 0 < left < self._seconds else self._seconds
 
 
 def _cut(line: socket.socket) -> None:

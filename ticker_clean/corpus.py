@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -30,7 +30,7 @@ PAGE_TIMEOUT = 30.0
 """Seconds for one page; an ordinary one takes some milliseconds."""
 _SMALL = 1 << 20
 """Bytes of a single input for which no worker is started."""
-_SHARED = 4 << 20
+_SHARED = 1 << 20
 """Bytes of a container from which on all workers read it together."""
 _TRANSIENT = ("timeout", "crashed", "unreadable")
 """Failures that the next run may not meet again; such a page is not remembered, nor what follows it in its file."""
@@ -39,14 +39,16 @@ _TRANSIENT = ("timeout", "crashed", "unreadable")
 def clean_paths(paths: Iterable[str | Path]) -> Iterator[CleanPage | Failure]:
     """Clean every page under the paths, in order; a page that cannot be read is a `Failure`, never an exception.
 
-    In this process and one after the other; `Corpus` is the parallel form, which gives rows.
+    In this process and one after the other, without a time limit; `Corpus` is the parallel form, which gives rows.
     """
     reader = Reader()
-    for found in find_files(paths):
-        if isinstance(found, Failure):
-            yield found
-        else:
-            yield from reader.results(Part(found.path, found.path, found.in_folder))
+    with ExitStack() as stack:
+        stdin = _Stdin(stack)
+        for found in find_files(paths):
+            if isinstance(found, Failure):
+                yield found
+            else:
+                yield from reader.results(stdin.part(found))
 
 
 class _Entry(NamedTuple):
@@ -57,6 +59,26 @@ class _Entry(NamedTuple):
     """What an earlier run knew of it."""
     holds: bool = False
     """Whether that still holds, for size and time are the same; if not, only reading will tell."""
+
+
+class _Stdin:
+    """Standard input as a file that can be read again: a copy, made when it is asked for."""
+
+    def __init__(self, stack: ExitStack, pipe: BinaryIO | None = None) -> None:
+        self._stack = stack
+        self._pipe = pipe
+        self._copy: str | None = None
+
+    def part(self, found: Found) -> Part:
+        """What is to be read of an input."""
+        if found.path != "-":
+            return Part(found.path, found.path, found.in_folder)
+        if self._copy is None:
+            copy = self._stack.enter_context(tempfile.NamedTemporaryFile())  # noqa: SIM115  # the stack closes it
+            copy_pipe(self._pipe or sys.stdin.buffer, copy, Limits())
+            copy.flush()
+            self._copy = copy.name
+        return Part(self._copy, found.path)
 
 
 class Corpus:
@@ -74,7 +96,7 @@ class Corpus:
         jobs: int | None = None,
         audit: bool = False,
         page_timeout: float = PAGE_TIMEOUT,
-        max_page_bytes: int = Limits.max_page_bytes,
+        max_page_bytes: int = Limits().max_page_bytes,
         state: str | None = None,
         leave_out: frozenset[str] = frozenset(),
         stdin: BinaryIO | None = None,
@@ -92,16 +114,16 @@ class Corpus:
         self._state_path = state
         self._leave_out = leave_out
         self._stdin = stdin
-        self._stdin_copy: str | None = None
 
-    def parcels(self) -> Iterator[Parcel]:
+    def parcels(self) -> Generator[Parcel]:
         """Every page, in order. Closing the iterator ends the workers and keeps the state.
 
         Raises a `StateError` where the state cannot be read or kept.
         """
         with ExitStack() as stack:
-            alone = self._alone(stack)
-            yield from self._read_here(alone) if alone else self._read_in_parallel(stack)
+            stdin = _Stdin(stack, self._stdin)
+            alone = self._alone(stdin)
+            yield from self._read_here(alone) if alone else self._read_in_parallel(stdin, stack)
 
     def count(self) -> int:
         """About how many files there are, found quickly."""
@@ -115,11 +137,11 @@ class Corpus:
             else:
                 yield page_name(found.path), format_of(found), found.size
 
-    def _alone(self, stack: ExitStack) -> Part | None:
+    def _alone(self, stdin: _Stdin) -> Part | None:
         """The only input, if it is a small file or a small page on standard input: no worker is started for it."""
         if len(self._paths) != 1 or self._state_path:
             return None
-        part = self._part(os.fspath(self._paths[0]), stack)
+        part = stdin.part(Found(os.fspath(self._paths[0]), 0, 0, False, False))
         is_small = os.path.isfile(part.path) and os.path.getsize(part.path) <= _SMALL  # noqa: PTH113, PTH202
         return part if is_small else None
 
@@ -129,13 +151,13 @@ class Corpus:
         self.files += 1
         yield from self._pages(batch.told)
 
-    def _read_in_parallel(self, stack: ExitStack) -> Iterator[Parcel]:
+    def _read_in_parallel(self, stdin: _Stdin, stack: ExitStack) -> Iterator[Parcel]:
         state = None
         if self._state_path:
             state = State(self._state_path, f"{code_version()} {self._version}")
             stack.callback(state.close)
         pool = stack.enter_context(Pool(self._jobs, self._reader.work, self._timeout))
-        for entry, told in Dispatch(pool, self._given(state, stack)).results():
+        for entry, told in Dispatch(pool, self._given(state, stdin)).results():
             if isinstance(entry.found, Failure):
                 yield unpack(pack(entry.found))
             elif state and entry.found.is_regular:
@@ -144,13 +166,13 @@ class Corpus:
                 yield from self._pages(told)
             self.files += 1
 
-    def _given(self, state: State | None, stack: ExitStack) -> Iterator[Given[_Entry]]:
+    def _given(self, state: State | None, stdin: _Stdin) -> Iterator[Given[_Entry]]:
         """The files, with what is known of them and what is to be read."""
         for found in find_files(self._paths, leave_out=self._leave_out, skipped=self.skipped):
             if isinstance(found, Failure):
                 yield Given(_Entry(found))
                 continue
-            part = self._part(found.path, stack)._replace(in_folder=found.in_folder)
+            part = stdin.part(found)
             known = state.known(found.path) if state and found.is_regular else None
             holds = False
             if known:
@@ -198,17 +220,6 @@ class Corpus:
                     state.add(page.number, page.parcel)
                 yield parcel
 
-    def _part(self, path: str, stack: ExitStack) -> Part:
-        """What is to be read of an input: its file, or the copy of standard input."""
-        if path != "-":
-            return Part(path, path)
-        if self._stdin_copy is None:
-            copy = stack.enter_context(tempfile.NamedTemporaryFile(prefix="ticker-clean-"))
-            copy_pipe(self._stdin or sys.stdin.buffer, copy, self._reader.limits)
-            copy.flush()
-            self._stdin_copy = copy.name
-        return Part(self._stdin_copy, path)
-
 
 class Tables:
     """Pages as rows of the tables, each article and each snapshot once; counts what passed."""
@@ -221,7 +232,7 @@ class Tables:
         self._snapshots: set[bytes] = set()
 
     def rows(self, parcel: Parcel) -> list[tuple[str, bytes]]:
-        """The rows that a page adds, as (table, JSON text): its new rates, its new articles, and its page or failure."""
+        """The rows that a page adds, as (table, JSON text): new rates, new articles, and its page or failure."""
         if parcel.failure:
             self.failures[parcel.failure] += 1
             return [("failures", parcel.rows[0])]

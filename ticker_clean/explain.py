@@ -22,10 +22,12 @@ _ROLES = {"heading": "heading", "caption": "caption"}
 _KEPT = {"ticker": "ticker", "date": "date", "byline": "byline"}
 """Reasons whose blocks are not lost: they come back as rates, as the day, as authors."""
 _WHY = {
+    "article-meta": "when and by whom, as printed round an article",
     "author": "of an author’s head, not of an article",
     "boilerplate": "a button or a notice",
     "continue-reading": "leads to the rest of the article",
     "listing": "says which results are listed",
+    "hidden": "hidden by the markup",
     "masthead": "of the head of the page",
     "no-title": "text before the first title",
     "read-more": "points to another article",
@@ -33,6 +35,29 @@ _WHY = {
     "unread-rate": "looks like a rate but cannot be read",
 }
 """What a reason means; one that is not here is shown as it is."""
+
+_TERMS = {
+    "words<3": "1 or 2 words",
+    "words<5": "3 or 4 words",
+    "words<7": "5 or 6 words",
+    "words>16": "over 16 words",
+    "capitalised": "words capitalised",
+    "answered": "its words come back at once",
+    "answered weight": "its rare words come back at once",
+    "answered later": "its words come back below",
+    "only below": "its words are new here",
+    "known above": "its words stand above, too",
+    "alike": "much the same words above and below",
+    "alike near": "much the same words right above and below",
+    "shared": "words shared above and below",
+    "introduces": "names in full right below",
+    "introductions": "names in full below",
+    "last block continued": "below goes on from the block above",
+    "words below": "length of the block below",
+    "words after": "length of what follows",
+    "words before": "length of what stands above",
+}
+"""Terms of `boundary_features` in words; one that is not here is shown as it is."""
 
 
 def explain(labelled: LabelledPage, *, width: int = 100, full: bool = False) -> Iterator[Line]:
@@ -44,14 +69,20 @@ def explain(labelled: LabelledPage, *, width: int = 100, full: bool = False) -> 
         for article, draft in zip(clean.articles, labelled.drafts, strict=True)
         for block in (None, *draft.body)
     )
+    before: Block | None = None
     for block in labelled.blocks:
         if block.reason:
             name = _KEPT.get(block.reason, "dropped")
             why = _WHY.get(block.reason, "")
             told = ": ".join(filter(None, (block.reason if name == "dropped" else "", why)))
             told = ", ".join(filter(None, (told, block.note)))
-            yield from _entry(name, block, name, told, width, full=full)
+            if not full and before and (before.reason, before.lines) == (block.reason, block.lines):
+                yield Span(name.ljust(_GUTTER), "label"), Span(f"the same: {told}" if told else "the same", "quiet")
+            else:
+                yield from _entry(name, block, name, told, width, full=full)
+            before = block
             continue
+        before = None
         # one block of the page can be a title and the text run into it; the letters tell where it ends
         rest = letters(block.plain)
         while texts:
@@ -72,7 +103,7 @@ def explain(labelled: LabelledPage, *, width: int = 100, full: bool = False) -> 
 
 
 def _head(page: Page, snapshot: Snapshot | None, width: int) -> Iterator[Line]:
-    yield (Span(page.page, "heading"),)
+    yield (Span(page.page, "label"),)
     url = f"; {page.url} (told by {page.url_source})" if page.url else ""
     saved = f"; saved {page.saved_at} (told by {page.saved_source})" if page.saved_at else ""
     yield from _told(f"{page.format}, {page.encoding}, {page.bytes} bytes{url}{saved}", width, indent=0)
@@ -102,7 +133,9 @@ def _title(article: Article, draft: Draft, width: int) -> Iterator[Line]:
             Span(f"ARTICLE {article.position}".ljust(_GUTTER) if not number else " " * _GUTTER, "label"),
             Span(line, "title"),
         )
-    terms = ", ".join(f"{'+' if weight >= 0 else '−'}{abs(weight):.1f} {name}" for name, weight in draft.evidence)
+    terms = ", ".join(
+        f"{'+' if weight >= 0 else '−'}{abs(weight):.1f} {_TERMS.get(name, name)}" for name, weight in draft.evidence
+    )
     sure = f"confidence {article.confidence:.2f}"
     sure += " (the markup says it)" if draft.opening else f" ({terms})" if terms else ""
     facts = [

@@ -49,7 +49,7 @@ _WITH_PAGE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION)
 _RETRIED = frozenset({429, 500, 502, 503, 504})
 _CHUNK = 16384
 _ROBOTS_BYTES = 5_000_000
-"""Ten times of what RFC 9309, 2.5 has us read of a robots.txt; what is larger is none."""
+"""Ten times what RFC 9309, 2.5 has us read of a robots.txt; what is larger is none."""
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]*")
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.8,application/xml;q=0.7,*/*;q=0.1"
 
@@ -119,8 +119,11 @@ class HTTPStatusError(FetchError):
     """The server answered with an error."""
 
     def __init__(self, status: int) -> None:
-        known = status in HTTPStatus._value2member_map_
-        super().__init__(f"the server answered {status}" + (f" ({HTTPStatus(status).phrase})" if known else ""))
+        try:
+            phrase = f" ({HTTPStatus(status).phrase})"
+        except ValueError:  # none that a standard names
+            phrase = ""
+        super().__init__(f"the server answered {status}{phrase}")
         self.status = status
 
 
@@ -133,17 +136,19 @@ class Client:
         self.delays = Delays(manners.delay)
         self.robots = Robots(self._read_robots, self.delays)
         self._record = record
-        self._guard = Guard(allow_private=manners.allow_private)
+        self._guard = Guard(allow_private=manners.allow_private, seconds=manners.timeout)
         self._session = _Session()
         self._session.headers.update(
             {"User-Agent": user_agent(manners.contact), "Accept": _ACCEPT, "Accept-Encoding": ACCEPT_ENCODING}
         )
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, _Adapter(self._guard))
+        self._requests: dict[tuple[object, ...], requests.PreparedRequest] = {}
         self._settings: dict[tuple[str, str, int], Mapping[str, Any]] = {}
 
     def close(self) -> None:
         self._session.close()
+        self._guard.close()
 
     def trust(self, target: Target) -> None:
         """Take a target from the user's own hand: where its host is plainly a private place, that is meant.
@@ -235,14 +240,12 @@ class Client:
     ) -> tuple[Answer, str | None]:
         """One request and its answer."""
         total = self.manners.timeout
-        name_password = target.credentials and tuple(part.encode() for part in target.credentials)
+        request = self._request(target)
+        request.headers.update(headers)
         if target.origin not in self._settings:
             self._settings[target.origin] = self._session.merge_environment_settings(target.url, {}, True, None, None)
         try:
-            request = self._session.prepare_request(
-                requests.Request("GET", target.url, headers=headers, auth=name_password or _NO_AUTH)
-            )
-            with self._guard.deadline(total), self._recorded() as capture:
+            with self._guard.deadline(), self._recorded() as capture:
                 response = self._session.send(
                     request, allow_redirects=False, timeout=(total / 6, total / 2), **self._settings[target.origin]
                 )
@@ -260,6 +263,19 @@ class Client:
             target.url, response.status_code, response.headers, body, time=utc_now(), capture=capture.getvalue()
         )
         return answer, self._session.redirect_target(response)
+
+    def _request(self, target: Target) -> requests.PreparedRequest:
+        """A request, copied from the first one to its site: to prepare one takes a fifth of the time of a page."""
+        key = (target.origin, target.credentials)
+        if key not in self._requests:
+            auth = tuple(part.encode() for part in target.credentials) if target.credentials else _NO_AUTH
+            first = requests.Request("GET", target.url, headers=self._session.headers, auth=auth)
+            self._requests[key] = first.prepare()
+        request = self._requests[key].copy()
+        request.url = target.url
+        if self._session.cookies:
+            request.prepare_cookies(self._session.cookies)
+        return request
 
     @contextmanager
     def _recorded(self) -> Iterator[BytesIO]:
@@ -337,8 +353,9 @@ def _body(response: requests.Response, types: Collection[str], max_bytes: int) -
     length = response.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > max_bytes:
         raise FetchError(too_large(max_bytes))
-    chunks = iter(lambda: response.raw.read(_CHUNK, decode_content=False), b"")
-    body = expand(chunks, response.headers.get("Content-Encoding", ""), max_bytes)
+    coding = response.headers.get("Content-Encoding", "")
+    size = _CHUNK if coding else 4 * _CHUNK
+    body = expand(iter(lambda: response.raw.read(size, decode_content=False), b""), coding, max_bytes)
     if types and not media_type and b"\0" in body[:_CHUNK] and not body.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FetchError("it is no text, and the server declared no type")
     return body

@@ -56,7 +56,7 @@ def find_files(
     snapshot. A folder or a file that cannot be looked at is a `Failure`.
     """
     skipped = Counter() if skipped is None else skipped
-    for path in map(os.fspath, paths):
+    for path in map(str, paths):
         if path == "-":
             yield Found(path, 0, 0, False, False)
             continue
@@ -76,13 +76,13 @@ def _walk(folder: str, leave_out: frozenset[str], skipped: Counter[str]) -> Iter
     only = _archivebox_page(folder)
     if only:
         skipped["copy"] += sum(1 for name in _visible(folder) if name != only.partition("/")[0])
-        yield _look(os.path.join(folder, only))  # noqa: PTH118  # see below
+        yield _look(os.path.join(folder, only))
         return
     try:
         with ExitStack() as stack:
             for name in _sorted_names(folder, stack):
-                path = os.path.join(folder, name)  # noqa: PTH118  # a Path for each of a million files is slow
-                if leave_out and os.path.join(real, name) in leave_out:  # noqa: PTH118
+                path = os.path.join(folder, name)
+                if leave_out and os.path.join(real, name) in leave_out:
                     skipped["output"] += 1
                 else:
                     yield from _entry(path, name, leave_out, skipped)
@@ -130,17 +130,17 @@ class Names(Collection[str]):
         self._folder = folder
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and os.path.lexists(os.path.join(self._folder, name))  # noqa: PTH118
+        return isinstance(name, str) and os.path.lexists(os.path.join(self._folder, name))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(os.listdir(self._folder))  # noqa: PTH208
+        return iter(os.listdir(self._folder))
 
     def __len__(self) -> int:
-        return len(os.listdir(self._folder))  # noqa: PTH208
+        return len(os.listdir(self._folder))
 
     def read(self, name: str) -> bytes:
         """The first bytes of one of the files; none where it cannot be read, or is no regular file."""
-        path = os.path.join(self._folder, name)  # noqa: PTH118
+        path = os.path.join(self._folder, name)
         try:
             if not stat.S_ISREG(os.stat(path).st_mode):
                 return b""
@@ -184,8 +184,8 @@ def count_files(paths: Iterable[str | Path]) -> int:
     """About how many files `find_files` will find: for a progress bar, quickly, without an order or a look at them."""
     total = 0
     folders = []
-    for path in map(os.fspath, paths):
-        if os.path.isdir(path):  # noqa: PTH112
+    for path in map(str, paths):
+        if os.path.isdir(path):
             folders.append(path)
         else:
             total += 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 JOURNAL_NAME = "fetch.jsonl"
 
@@ -38,11 +38,15 @@ class Entry:
     """Of the page, decompressed."""
 
 
+_FIELDS = tuple(field.name for field in fields(Entry))
+
+
 class Journal:
     """The journal of a folder, read once and appended to. A line is written whole and at once."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / JOURNAL_NAME
+        self._file: BinaryIO | None = None
         self._pages: dict[str, Entry] = {}
         """The newest entry with a page, by URL: a failure since then does not lose what is saved."""
         self.owners: dict[str, str] = {}
@@ -55,14 +59,26 @@ class Journal:
         return self._pages.get(url)
 
     def append(self, entry: Entry) -> None:
-        line = json.dumps(asdict(entry), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-        with self._path.open("ab+") as file:
-            if file.tell():
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":  # a run was killed while it wrote: its half line stays alone
-                    line = b"\n" + line
-            file.write(line)
+        row = {name: getattr(entry, name) for name in _FIELDS}
+        line = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        if self._file is None:
+            self._file = self._open()
+        self._file.write(line)
+        self._file.flush()
         self._note(entry)
+
+    def _open(self) -> BinaryIO:
+        file = self._path.open("ab+")
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":  # a run was killed while it wrote: its half line stays alone
+                file.write(b"\n")
+        return file
+
+    def close(self) -> None:
+        if self._file:
+            self._file.close()
+            self._file = None
 
     def _note(self, entry: Entry) -> None:
         if entry.file:
@@ -73,7 +89,6 @@ class Journal:
         """The entries on disk. A line that is none (half written, edited) is passed over: its page is fetched again."""
         if not self._path.exists():
             return
-        names = {field.name for field in fields(Entry)}
         with self._path.open("rb") as file:
             for line in file:
                 try:
@@ -81,4 +96,4 @@ class Journal:
                 except ValueError:
                     continue
                 if isinstance(row, dict) and isinstance(row.get("url"), str) and row.keys() >= {"outcome", "time"}:
-                    yield Entry(**{name: value for name, value in row.items() if name in names})
+                    yield Entry(**{name: value for name, value in row.items() if name in _FIELDS})

@@ -49,27 +49,29 @@ class PageFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        # As file systems see them that know no case (Windows, macOS); ours are in this form.
+        self._names = {unicodedata.normalize("NFC", path.name.casefold()) for path in folder.iterdir()}
 
     def path(self, file: str) -> Path:
         return self._folder / file
 
     def holds(self, entry: Entry) -> bool:
         # A name with a folder in it is none of ours, whoever wrote it into the journal.
-        return entry.file is not None and Path(entry.file).name == entry.file and self.path(entry.file).is_file()
+        return entry.file in self._names and Path(entry.file).name == entry.file
 
     def save(self, page: Answer, owners: Mapping[str, str]) -> str:
         name = self._name(page, owners)
         write_whole(self.path(name), mark(page) + page.body)
+        self._names.add(name)
         return name
 
     def _name(self, page: Answer, owners: Mapping[str, str]) -> str:
         suffix = page_suffix(page)
         stem = readable_stem(page.url)
-        for name in (f"{stem}{suffix}", f"{stem}-{sha256(page.url.encode()).hexdigest()[:12]}{suffix}"):
-            owner = owners.get(name)
-            if owner == page.url or (owner is None and not self.path(name).exists()):
-                return name
-        return name
+        name = f"{stem}{suffix}"
+        if owners.get(name) == page.url or (name not in owners and name not in self._names):
+            return name
+        return f"{stem}-{sha256(page.url.encode()).hexdigest()[:12]}{suffix}"
 
 
 class WarcFile:
@@ -107,8 +109,9 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         unfinished.write_bytes(data)
         unfinished.replace(path)
-    finally:
+    except BaseException:  # a full disk, Ctrl-C
         unfinished.unlink(missing_ok=True)
+        raise
 
 
 def readable_stem(url: str) -> str:
@@ -144,12 +147,13 @@ def mark(page: Answer) -> bytes:
     and extractors know. Empty, and thus left to the journal, where a comment would damage the page: in plain text and
     feeds, and before a byte order mark or UTF-16, which only work at the very beginning.
     """
-    utf16 = (page.charset or "").lower().startswith(("utf-16", "utf-32", "ucs"))
+    charset = page.charset
+    utf16 = (charset or "").lower().startswith(("utf-16", "utf-32", "ucs"))
     if page_suffix(page) != ".html" or utf16 or page.body.startswith(_BOMS) or page.body[1:2] == b"\0":
         return b""
     url = page.url.replace("--", "-%2D")
-    charset = f" charset={page.charset}" if page.charset else ""
-    comments = f"<!-- saved from url=({len(url):04}){url} -->\n<!-- Saved by ticker-clean at {page.time}{charset} -->\n"
+    told = f" charset={charset}" if charset else ""
+    comments = f"<!-- saved from url=({len(url):04}){url} -->\n<!-- Saved by ticker-clean at {page.time}{told} -->\n"
     return comments.encode("ascii")
 
 

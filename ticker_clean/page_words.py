@@ -18,6 +18,9 @@ STEM = 6
 """Letters of a word that are compared: enough to tell words apart, and inflected forms (`region`, `regional`;
 `школа`, `школу`) still meet."""
 
+_CHUNK = 80
+"""Words of a long paragraph that count as one block for rarity: on a listing page a paragraph is a whole article."""
+
 _SPACES = bytes(c if c >= 128 or c == 0 or chr(c).isalnum() else 32 for c in range(256))
 _MARKS = "“”‘’«»„–—…\N{NO-BREAK SPACE}。、！？「」（）・"
 _UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper())
@@ -49,15 +52,18 @@ class PageWords:
     """Words of each block."""
     words_above: list[int]
     """Words in all blocks above a block; one item more, for the end."""
-    rarity: dict[str, float]
-    """log((blocks + 1) / blocks that have the stem): 0.7 if every second block has it."""
-    square: dict[str, float]
+    rarity: dict[str, int]
+    """Thousandths of log((blocks + 1) / blocks that have the stem): 693 if every second has it. Whole numbers, so
+    that a sum is the same in whatever order a set gives its stems."""
+    square: dict[str, int]
     """Rarity, squared."""
     first: dict[str, int]
     last: dict[str, int]
     introductions: list[int]
-    """How many persons and bodies were named in full above a block for the first time, without an earlier bare mention:
-    `Asel Nurova` introduces `nurova`, `(EDB)` introduces `edb`, and a place that mostly stands alone is not introduced."""
+    """How many persons and bodies were named in full above a block for the first time, without a bare mention before:
+    `Asel Nurova` introduces `nurova` and `(EDB)` introduces `edb`, but a place that stands alone is not introduced."""
+    returns: list[int]
+    """How many times above a block a name was given in full again, after bare mentions, as a new article does."""
     mentions: list[list[Mention]]
     """The bare mentions of what was introduced above: `Nurova said`."""
     leaning: list[int]
@@ -66,7 +72,7 @@ class PageWords:
     """Weight of the names that stand on both sides of a block, rare ones counting more."""
     mean_links: float
 
-    def weight(self, stems: Iterable[str]) -> float:
+    def weight(self, stems: Iterable[str]) -> int:
         return sum(map(self.rarity.__getitem__, stems))
 
 
@@ -76,15 +82,21 @@ def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
     words = [text.split() for text in _plain("\0".join(texts)).split("\0")]
     stems = [{word[:STEM] for word in block} for block in words]
     counts = Counter[str]()
-    for block in stems:
-        counts.update(block)
-    several = sum(map(bool, stems)) + 1
-    logs = [math.log(several / n) for n in range(1, several + 1)]
+    several = 1
+    for block, its_words in zip(stems, words, strict=True):
+        if len(its_words) <= _CHUNK:
+            counts.update(block)
+            several += bool(block)
+        else:
+            for start in range(0, len(its_words), _CHUNK):
+                counts.update({word[:STEM] for word in its_words[start : start + _CHUNK]})
+                several += 1
+    logs = [round(1000 * math.log(several / n)) for n in range(1, several + 1)]
     rarity = {stem: logs[count - 1] for stem, count in counts.items()}
     last = {stem: index for index, block in enumerate(stems) for stem in block}
     first = {stem: index for index in range(len(stems) - 1, -1, -1) for stem in stems[index]}
     full, bare, names = _read_names(texts, lines)
-    introductions, mentions, leaning = _people(full, bare)
+    introductions, returns, mentions, leaning = _people(full, bare)
     sizes = list(map(len, words))
     links = _links(stems, [name for name in names if counts[name] > 1], counts)
     return PageWords(
@@ -96,6 +108,7 @@ def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
         first,
         last,
         introductions,
+        returns,
         mentions,
         leaning,
         links,
@@ -137,12 +150,14 @@ def _read_names(texts: Sequence[str], lines: Set[int]) -> tuple[list[set[str]], 
 
 def _people(
     full: Sequence[set[str]], bare: Sequence[set[str]]
-) -> tuple[list[int], list[list[Mention]], list[int]]:
-    """The columns `introductions` (with one item more, for the end), `mentions` and `leaning`."""
+) -> tuple[list[int], list[int], list[list[Mention]], list[int]]:
+    """The columns `introductions` and `returns` (with one item more, for the end), `mentions` and `leaning`."""
     introduced: dict[str, int] = {}
     last_full: dict[str, int] = {}
     met: dict[str, int] = {}
     introductions = [0]
+    returns = [0]
+    alone_since: set[str] = set()
     mentions: list[list[Mention]] = []
     steps = [0] * (len(full) + 1)
     for index, (given, alone) in enumerate(zip(full, bare, strict=True)):
@@ -150,6 +165,8 @@ def _people(
             if name not in met:
                 introduced[name] = index
             met[name] = last_full[name] = index
+        returns.append(returns[-1] + len(given & alone_since))
+        alone_since = (alone_since - given) | alone
         leaned = []
         for name in alone:
             if name in introduced:
@@ -160,7 +177,7 @@ def _people(
             met[name] = index
         introductions.append(len(introduced))
         mentions.append(leaned)
-    return introductions, mentions, list(accumulate(steps[:-1]))
+    return introductions, returns, mentions, list(accumulate(steps[:-1]))
 
 
 def _links(stems: Sequence[set[str]], names: Iterable[str], counts: Counter[str]) -> list[float]:
@@ -169,7 +186,7 @@ def _links(stems: Sequence[set[str]], names: Iterable[str], counts: Counter[str]
     wanted = set(names)
     met: dict[str, int] = {}
     for index, block in enumerate(stems):
-        for name in wanted & block:
+        for name in sorted(wanted & block):  # sums of floats depend on their order
             before = met.get(name)
             if before is not None and index - before <= _NAME_REACH:
                 steps[before + 1] += 1 / counts[name]

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
 from ticker_clean.charset import decode, looks_like_html
@@ -94,13 +95,17 @@ class Reader:
         for part in parts:
             self._read(Part(*part), stripe, stripes, send)
 
-    def results(self, part: Part) -> Iterator[CleanPage | Failure]:
-        """The pages of a file, one by one."""
+    def pages(self, part: Part) -> Iterator[SavedPage | Failure]:
+        """The pages of a file as they were saved, one by one."""
         try:
             with open_file(part.path, self.limits) as stream:
-                yield from map(clean, self._items(stream, part, Counter()))
+                yield from self._items(stream, part, Counter())
         except OSError as error:
             yield Failure(page_name(part.name), "unreadable", os_sentence(error))
+
+    def results(self, part: Part) -> Iterator[CleanPage | Failure]:
+        """The pages of a file, one by one."""
+        yield from self._cleaned(self.pages(part), part, Counter())
 
     def _items(self, stream: BinaryIO, part: Part, skipped: Counter[str]) -> Iterator[SavedPage | Failure]:
         name = page_name(part.name)
@@ -108,39 +113,50 @@ class Reader:
         siblings = Names(folder)
         evidence = folder_evidence(part.name, siblings, siblings.read) if part.path == part.name else None
         for item in read_pages(stream, name, self.limits, skipped, evidence):
-            if is_no_page(item, part):
+            if isinstance(item, Failure) and is_no_page(item, part):
                 skipped["no page"] += 1
             else:
                 yield item
 
+    def _cleaned(
+        self, items: Iterable[SavedPage | Failure], part: Part, skipped: Counter[str]
+    ) -> Iterator[CleanPage | Failure]:
+        for item in items:
+            result = clean(item)
+            if is_no_page(result, part):
+                skipped["no page"] += 1
+            else:
+                yield result
+
     def _read(self, part: Part, stripe: int, stripes: int, send: Send) -> None:
         skipped: Counter[str] = Counter()
         end = End(0)
-        last: list[CleanPage | Failure] = []
+        results: list[CleanPage | Failure] = []
+        """Of a file that holds one page or few; those of a larger one are told as they come."""
         number = 0
         try:
             with open_file(part.path, self.limits) as stream:
                 status = stream.status if isinstance(stream, Whole) else os.fstat(stream.fileno())
-                digest = _sha256(stream) if self.hashed and stripe == 0 else None
+                digest = _sha256(stream) if self.hashed else None
                 end = end._replace(size=status.st_size, mtime_ns=believed(status.st_mtime_ns), sha256=digest)
                 if digest and digest == part.sha256:
                     send(b"e" + json.dumps(end._replace(is_same=True)).encode())
                     return
                 items = self._items(stream, part, skipped)
                 if may_hold_many(stream.read(8)):
-                    for number in self._read_many(items, part.skip, stripe, stripes, send):
+                    for number in self._read_many(items, part.skip, stripe, stripes, send):  # noqa: B007  # the last
                         pass
                 else:
-                    last = [clean(item) for item in items]
+                    number = part.skip
+                    results = list(self._cleaned(items, part, skipped))[number:]
         except OSError as error:
             end = end._replace(is_settled=False)
-            last = [Failure(page_name(part.name), "unreadable", os_sentence(error))]
-        end = end._replace(pages=number + len(last), skipped={} if stripe else dict(skipped))
-        for result in last[:-1]:
-            number += 1
-            send(b"p" + number_bytes(number) + pack(result, audit=self.audit))
-        closing = [json.dumps(end).encode(), *(pack(result, audit=self.audit) for result in last[-1:])]
-        send(b"e" + b"\n".join(closing))
+            results = [Failure(page_name(part.name), "unreadable", os_sentence(error))]
+        end = end._replace(pages=number + len(results), skipped=dict(skipped))
+        parcels = [pack(result, audit=self.audit) for result in results]
+        for at, parcel in enumerate(parcels[:-1], end.pages - len(parcels) + 1):
+            send(b"p" + number_bytes(at) + parcel)
+        send(b"e" + b"\n".join([json.dumps(end).encode(), *parcels[-1:]]))
 
     def _read_many(
         self, items: Iterable[SavedPage | Failure], skip: int, stripe: int, stripes: int, send: Send
@@ -169,7 +185,7 @@ def stripe_of(number: int, stripes: int) -> int:
     return (number - 1) // STRIPE % stripes
 
 
-def is_no_page(item: SavedPage | Failure, part: Part) -> bool:
+def is_no_page(item: CleanPage | Failure, part: Part) -> bool:
     """Whether a file in a folder is passed over: it cannot be read, and its name does not promise a page."""
     return (
         part.in_folder
@@ -201,9 +217,9 @@ class Whole(io.BytesIO):
 
 
 @contextmanager
-def open_file(path: str, limits: Limits) -> Iterator[Whole | io.BufferedReader]:
+def open_file(path: str, limits: Limits) -> Iterator[Whole | BinaryIO]:
     """The file as a stream that can be wound back; of a pipe or a device, what comes out of it."""
-    with open(path, "rb", buffering=0) as file:
+    with Path(path).open("rb", buffering=0) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             with tempfile.TemporaryFile() as copy:
@@ -211,7 +227,7 @@ def open_file(path: str, limits: Limits) -> Iterator[Whole | io.BufferedReader]:
                 copy.seek(0)
                 yield copy
         elif status.st_size > _WHOLE:
-            with io.BufferedReader(file, 1 << 18) as stream:
+            with Path(path).open("rb", buffering=1 << 18) as stream:
                 yield stream
         else:
             yield Whole(file.readall(), status)
@@ -230,7 +246,7 @@ def copy_pipe(pipe: IO[bytes], copy: IO[bytes], limits: Limits) -> None:
 def begins_like_many(path: str) -> bool:
     """Whether the file may hold many pages; not so where it cannot be read, which its reader will tell."""
     try:
-        with open(path, "rb", buffering=0) as file:
+        with Path(path).open("rb", buffering=0) as file:
             return may_hold_many(file.read(8) or b"")
     except OSError:
         return False
@@ -241,7 +257,7 @@ def format_of(found: Found) -> str:
     if not found.is_regular:
         return "unknown"
     try:
-        with open(found.path, "rb") as file:
+        with Path(found.path).open("rb") as file:
             head = file.read(_HEAD)
             if not head:
                 return EmptyError.error
@@ -257,6 +273,8 @@ def format_of(found: Found) -> str:
 
 
 def _sha256(stream: BinaryIO) -> str:
-    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := stream.read(1 << 20):
+        digest.update(block)
     stream.seek(0)
-    return digest
+    return digest.hexdigest()

@@ -80,13 +80,13 @@ class Met:
         number = len(self._sketches) // _SIZE
         self._sketches += sketch
         self._ids.put(sketch, number)
-        best: tuple[float, int, int] | None = None
+        best: tuple[int, float, int] | None = None
         for index in (self._titles, self._ledes):
             before = index.find(sketch)
             if before is None:
                 index.put(sketch, number)
                 continue
-            other = self._sketches[before * _SIZE : (before + 1) * _SIZE]
+            other = bytes(self._sketches[before * _SIZE : (before + 1) * _SIZE])
             score = agreement(sketch, other)
             fuller = _words(other)
             if score and (best is None or (fuller, score) > best[:2]):

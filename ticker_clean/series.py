@@ -71,6 +71,14 @@ class Snapshots:
     def add(self, snapshot: Snapshot) -> None:
         self._met[snapshot.id] = (snapshot, self._met.get(snapshot.id, (snapshot, 0))[1] + 1)
 
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Add the snapshot that these rows of the `rates` table are."""
+        rates = tuple(
+            Rate(*(row[name] for name in ("base", "quote", "rate", "rate_text", "change_pct", "change_text")))
+            for row in rows
+        )
+        self.add(Snapshot(rows[0]["snapshot"], rows[0]["date"], rows[0]["date_source"], rates))
+
     def by_day(self, first: str | None = None, last: str | None = None) -> list[tuple[Snapshot, int]]:
         """Those from day `first` to day `last` (ISO, inclusive), by day; undated ones last, or, with a limit, not."""
         chosen = [

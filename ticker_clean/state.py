@@ -29,7 +29,7 @@ CREATE TABLE files (
   size INTEGER NOT NULL,
   mtime_ns INTEGER NOT NULL,
   sha256 TEXT,
-  pages INTEGER,  -- how many there are; NULL while not all are known
+  pages INTEGER,  -- how many there are, NULL while not all are known
   skipped TEXT NOT NULL DEFAULT '{}'  -- what it holds besides pages, counted by reason, as JSON
 );
 CREATE TABLE pages (
@@ -93,7 +93,10 @@ class State:
                 " pages IS NOT NULL, skipped FROM files WHERE path = ?",
                 [os.fsencode(path)],
             ).fetchone()
-        return Known(*row[:5], is_whole=bool(row[5]), skipped=json.loads(row[6])) if row else None
+        if not row:
+            return None
+        file, size, mtime_ns, sha256, pages, is_whole, skipped = row
+        return Known(file, size, mtime_ns, sha256, pages, bool(is_whole), json.loads(skipped))
 
     def parcels(self, known: Known) -> Iterator[bytes]:
         """The parcels of the pages that are known of a file, in order."""
@@ -112,7 +115,8 @@ class State:
             )
             (self._file,) = self._db.execute(
                 "INSERT INTO files (path, size, mtime_ns) VALUES (?, ?, ?) ON CONFLICT (path) DO UPDATE"
-                " SET size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = NULL, pages = NULL, skipped = '{}' RETURNING id",
+                " SET size = excluded.size, mtime_ns = excluded.mtime_ns, sha256 = NULL, pages = NULL, skipped = '{}'"
+                " RETURNING id",
                 [os.fsencode(path), size, believed(mtime_ns)],
             ).fetchone()
 

@@ -17,6 +17,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import NoReturn, Protocol
 
 Send = Callable[[bytes], None]
@@ -184,10 +185,8 @@ class Pool:
 
 def _write_message(worker: _Worker, task: Task) -> None:
     message = task.message()
-    try:
+    with suppress(BrokenPipeError):  # it has just died; the next poll finds out, and a new one gets its tasks
         _write_all(worker.inbox, len(message).to_bytes(4, "big") + message)
-    except BrokenPipeError:
-        pass  # it has just died; the next poll finds out, and its tasks are given to a new one
 
 
 def _cause(status: int) -> str:
@@ -203,10 +202,8 @@ def _widen(pipe: int) -> None:
     if sys.platform == "linux":
         import fcntl
 
-        try:
+        with suppress(OSError):  # over the user's share of pipe memory; the usual 64 kB do, too
             fcntl.fcntl(pipe, _F_SETPIPE_SZ, _READ)
-        except OSError:
-            pass  # over the user's share of pipe memory; the usual 64 kB do, too
 
 
 def _be_worker(inbox: int, outbox: int, work: Work, limit: float, workers: list[_Worker]) -> NoReturn:

@@ -21,8 +21,9 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from ticker_clean.corpus import Tables, clean_bytes
+from ticker_clean.corpus import Corpus, Tables
 from ticker_clean.model import Row
+from ticker_clean.parcels import row_of
 from ticker_clean.writers import COLUMNS, path_writer
 from ticker_clean.writers.text_json import value_json
 
@@ -32,7 +33,8 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 def pages(articles: int) -> Iterator[list[tuple[str, Row]]]:
     """Rows as a run yields them: those of the samples over and over, each time under ids and paths of their own."""
     tables = Tables()
-    once = [tables.rows(clean_bytes(path.read_bytes(), path.name)) for path in sorted(SAMPLES.glob("*.txt"))]
+    parcels = Corpus([SAMPLES], jobs=1).parcels()
+    once = [[(table, row_of(table, text)) for table, text in tables.rows(parcel)] for parcel in parcels]
     written = 0
     for turn in range(articles):
         for rows in once:

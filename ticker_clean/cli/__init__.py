@@ -13,7 +13,7 @@ import click
 
 from ticker_clean import __version__
 
-COMMANDS = ("extract", "fetch", "rates", "explain", "schema")
+COMMANDS = ("extract", "fetch", "rates", "explain", "formats", "schema")
 """Each is a module here that holds a command of the same name; listed in this order by `--help`."""
 STOPPED = 130
 """Exit status on Ctrl-C: 128 + SIGINT, as shells have it."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -67,14 +69,28 @@ def _lines(page: str, width: int, failures: list[Failure], *, full: bool) -> Ite
 
 
 def _saved_pages(page: str) -> Iterator[SavedPage | Failure]:
-    from pathlib import Path
+    """The pages of the file that PAGE names, or the one of them that `#N` after it names."""
+    from ticker_clean.files import page_name
+    from ticker_clean.model import SavedPage
+    from ticker_clean.reading import Part, Reader, copy_pipe
 
-    from ticker_clean.corpus import page_name
-    from ticker_clean.model import Failure, SavedPage
-
-    try:
-        data = sys.stdin.buffer.read() if page == "-" else Path(page).read_bytes()
-    except OSError as error:
-        yield Failure(page_name(Path(page)), "unreadable", f"{error.strerror}")
+    reader = Reader()
+    if page == "-":
+        with tempfile.NamedTemporaryFile(prefix="ticker-clean-") as copy:
+            copy_pipe(sys.stdin.buffer, copy, reader.limits)
+            copy.flush()
+            yield from reader.pages(Part(copy.name, "-"))
         return
-    yield SavedPage(data, page if page == "-" else page_name(Path(page)))
+    path = page
+    while not os.path.lexists(path) and "#" in path:
+        path = path.rpartition("#")[0]
+    if not os.path.lexists(path) or os.path.isdir(path):  # noqa: PTH112
+        raise click.UsageError(f"There is no file {page!r}.")
+    for item in reader.pages(Part(path, path)):
+        name = item.source if isinstance(item, SavedPage) else item.page
+        if path == page or name == page_name(page):
+            yield item
+            if path != page:
+                return
+    if path != page:
+        raise click.UsageError(f"There is no page {page!r}.")

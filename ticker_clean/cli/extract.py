@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -29,6 +30,8 @@ _NEEDS_PATH = {
     "sqlite": "SQLite needs a file: -o FILE.db.",
     "parquet": "Parquet needs a folder: -o FOLDER.",
 }
+_BESIDE_DATABASES = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a file while it is written."""
 _MIB = 1 << 20
 
 
@@ -89,8 +92,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
             click.echo(ctx.get_help(), err=True)
             ctx.exit(2)
         paths = ("-",)
-    if output == "-" and (format_ in ("sqlite", "parquet") or (format_ == "csv" and not options["only"])):
-        raise click.UsageError(_NEEDS_PATH[format_])
+    refuse_output(output, format_, options["only"])
     if missing := [path for path in paths if path != "-" and not os.path.lexists(path)]:
         raise click.UsageError(f"There is no file or folder {missing[0]!r}.")
     written = [path for path in (output, options["state"]) if path and path != "-"]
@@ -104,14 +106,26 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
         page_timeout=options["page_timeout"],
         max_page_bytes=options["max_page_bytes"],
         state=options["state"],
-        leave_out=frozenset(map(os.path.realpath, written)),
+        leave_out=frozenset(os.path.realpath(path) + end for path in written for end in ("", *_BESIDE_DATABASES)),
         stdin=sys.stdin.buffer,
     )
     if options["dry_run"]:
         ctx.exit(0 if listed_files(corpus) else 1)
+    signal.signal(signal.SIGTERM, _stop)
     run = _Run(corpus, Tables(), options, is_shown=_wants_progress(options, output))
     run.write(output, format_)
     ctx.exit(1 if run.tables.failures or not run.tables.pages else 0)
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    """End as if by Ctrl-C: workers go, the state stays, a half-written output does not."""
+    raise SystemExit(128 + number)
+
+
+def refuse_output(output: str, format_: str, only: str | None) -> None:
+    """Raise a `UsageError` where standard output cannot hold the format."""
+    if output == "-" and (format_ in ("sqlite", "parquet") or (format_ == "csv" and not only)):
+        raise click.UsageError(_NEEDS_PATH[format_])
 
 
 def _wants_progress(options: dict[str, Any], output: str) -> bool:
@@ -152,7 +166,7 @@ class _Run:
             self._sum_up(time.monotonic() - begun)
 
     def _write(self, parcels: Iterator[Parcel], output: str, format_: str) -> None:
-        from ticker_clean.writers import TEXT_FORMATS, path_writer, writer
+        from ticker_clean.writers import TEXT_FORMATS, path_writer, text_writer, writer
 
         only = self._options["only"]
         pretty = output == "-" and sys.stdout.isatty()
@@ -161,10 +175,12 @@ class _Run:
             write_into(_parsed(rows), Path(output), only=only)
             return
         with whole_file(output) as out:
-            is_text = format_ in TEXT_FORMATS and not pretty
-            writer(format_)(rows if is_text else _parsed(rows), out, only=only, pretty=pretty)
+            if format_ in TEXT_FORMATS and not pretty:
+                text_writer(format_)(rows, out, only=only)
+            else:
+                writer(format_)(_parsed(rows), out, only=only, pretty=pretty)
 
-    def _parcels(self) -> Iterator[Parcel]:
+    def _parcels(self) -> Generator[Parcel]:
         """Each page as it is done, with what is to be said of it."""
         with closing(self._corpus.parcels()) as parcels:
             for parcel in parcels:
@@ -179,9 +195,11 @@ class _Run:
     def _tell(self, parcel: Parcel) -> None:
         if self._options["quiet"] or not (parcel.failure or self._options["verbose"]):
             return
+        from ticker_clean.styled import harmless
+
         self._progress.clear()
         for note in parcel.notes:
-            click.echo(f"{parcel.page}: {note}", err=True)
+            click.echo(harmless(f"{parcel.page}: {note}"), err=True)
 
     def _sum_up(self, seconds: float) -> None:
         tables, skipped = self.tables, self._corpus.skipped

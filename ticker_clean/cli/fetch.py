@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ticker_clean.cli.extract import FORMATS, TABLES, extract
+from ticker_clean.cli.extract import FORMATS, TABLES, extract, refuse_output
+from ticker_clean.cli.progress import Progress
 
 if TYPE_CHECKING:
     from ticker_clean.fetch import Client
@@ -57,10 +60,14 @@ def fetch(ctx: click.Context, /, urls: tuple[str, ...], folder: Path, warc: Path
     ticker-clean fetch --from urls.txt -d pages --extract --only rates -f csv > rates.csv
     """
     typed = _typed(urls, options["list_"], options["pages"])
-    if options["and_extract"] and options["format_"] == "csv" and not options["only"]:
-        raise click.UsageError("CSV holds one table: name it with --only rates|articles|pages|failures.")
+    if options["and_extract"]:
+        refuse_output(options["output"], options["format_"], options["only"])
     if not (options["contact"] or "").isprintable() or not (options["contact"] or "").isascii():
         raise click.UsageError("--contact goes into a header of HTTP: ASCII on one line, please.")
+    if warc and not warc.name.endswith(".warc.gz"):
+        raise click.UsageError("--warc writes a .warc.gz; name the file so.")
+    if warc and find_spec("warcio") is None:
+        raise click.UsageError("--warc needs warcio: pip install 'ticker-clean[warc]'.")
     from ticker_clean.fetch import Client, Manners
     from ticker_clean.journal import Journal
     from ticker_clean.page_folder import PageFolder, WarcFile
@@ -74,15 +81,17 @@ def fetch(ctx: click.Context, /, urls: tuple[str, ...], folder: Path, warc: Path
         max_bytes=int(options["max_size"] * 1e6),
     )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for place in (folder, warc.parent) if warc else (folder,):
+            place.mkdir(parents=True, exist_ok=True)
         store = WarcFile(warc, folder) if warc else PageFolder(folder)
-        with closing(Client(manners, record=warc is not None)) as client:
-            entries = list(_told(_fetched(typed, client, store, Journal(folder), options), options))
+        with closing(Client(manners, record=warc is not None)) as client, closing(Journal(folder)) as journal:
+            entries = list(_told(_fetched(typed, client, store, journal, options), options))
     except OSError as error:
         raise click.ClickException(f"{error.filename or folder}: {error.strerror or error}") from error
     status = 1 if not entries or any(entry.outcome == "failed" for entry in entries) else 0
     if options["and_extract"]:
-        files = sorted({str(store.path(entry.file)) for entry in entries if entry.file})
+        # Feeds are saved, too, but are no pages.
+        files = sorted({str(store.path(entry.file)) for entry in entries if entry.file and entry.file[-4:] != ".xml"})
         status = max(status, _extract(ctx, files, options))
     ctx.exit(status)
 
@@ -132,17 +141,19 @@ def _told(results: Iterator[Entry | int], options: dict[str, Any]) -> Iterator[E
     quiet, verbose = options["quiet"], options["verbose"]
     progress = not quiet and (sys.stderr.isatty() if options["progress"] is None else options["progress"])
     outcomes = dict.fromkeys(("saved", "unchanged", "failed"), 0)
-    total: int | None = None
+    line = Progress(None)
     for entry in results:
         if isinstance(entry, int):
-            total = entry
+            line = Progress(entry if progress else None)
             continue
         outcomes[entry.outcome] += 1
         if not quiet and (verbose or entry.error):
+            line.clear()
             click.echo(f"{entry.url}: {entry.error or entry.outcome}", err=True)
-        if progress and total:
-            click.echo(f"\r{sum(outcomes.values())} of {total} ", nl=False, err=True)
+        through = sum(outcomes.values())
+        line.show(files=through, pages=through - outcomes["failed"], failures=outcomes["failed"])
         yield entry
+    line.clear()
     if not quiet and not any(outcomes.values()):
         click.echo("ticker-clean: nothing to fetch was found", err=True)
     elif not quiet:
@@ -152,15 +163,9 @@ def _told(results: Iterator[Entry | int], options: dict[str, Any]) -> Iterator[E
 def _extract(ctx: click.Context, files: list[str], options: dict[str, Any]) -> int:
     """Print what `extract` finds in the files, and return its exit status."""
     named = {name: options[name] for name in ("output", "format_", "only", "quiet", "verbose", "progress")}
-    if not files:  # `extract` would read standard input
-        from ticker_clean.cli.output import whole_file
-        from ticker_clean.writers import writer
-
-        with whole_file(named["output"]) as out:
-            writer(named["format_"])((), out, only=named["only"])
-        return 1
-    try:
-        ctx.invoke(extract, paths=tuple(files), **named)
-    except click.exceptions.Exit as done:
-        return done.exit_code
+    with TemporaryDirectory() as nothing:  # for without any path `extract` would read standard input
+        try:
+            ctx.invoke(extract, paths=tuple(files or [nothing]), **named)
+        except click.exceptions.Exit as done:
+            return done.exit_code
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -39,7 +40,7 @@ def refuse_to_overwrite(written: Iterable[str], paths: Iterable[str]) -> None:
 
 
 def _is_ours(path: str) -> bool:
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         head = file.read(32)
     return not head or head.startswith(_OURS)
 

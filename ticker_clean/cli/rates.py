@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from ticker_clean.cli.inputs import refuse_to_overwrite
 from ticker_clean.cli.output import whole_file
 from ticker_clean.cli.terminal import color_options, show
 
 if TYPE_CHECKING:
-    from ticker_clean.model import CleanPage, Failure, Snapshot
-    from ticker_clean.series import Series
+    from ticker_clean.model import Snapshot
+    from ticker_clean.series import Series, Snapshots
 
 FORMATS = ("table", "csv", "json", "jsonl", "wide-csv")
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -37,6 +39,7 @@ def _pairs(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 @click.option("--to", "last", type=_DAY, metavar="DAY", help="Up to this day.")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="Default: table on a terminal, else csv.")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Write here instead of standard output.")
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes. Default: one a processor.")
 @click.option("--chart", metavar="FILE", help="Draw an .svg or .png; then print only what -f or -o asks for.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but usage errors.")
 @color_options
@@ -59,10 +62,10 @@ def rates(ctx: click.Context, /, paths: tuple[str, ...], pairs: frozenset[str], 
             click.echo(ctx.get_help(), err=True)
             ctx.exit(2)
         paths = ("-",)
-    if missing := [path for path in paths if path != "-" and not Path(path).exists()]:
+    if missing := [path for path in paths if path != "-" and not os.path.lexists(path)]:
         raise click.UsageError(f"There is no file or folder {missing[0]!r}.")
+    refuse_to_overwrite([path for path in (options["output"], options["chart"]) if path and path != "-"], paths)
     from ticker_clean.errors import OutputError
-    from ticker_clean.model import Failure
     from ticker_clean.series import Snapshots, series_of
 
     chart = options["chart"]
@@ -70,17 +73,11 @@ def rates(ctx: click.Context, /, paths: tuple[str, ...], pairs: frozenset[str], 
         raise click.UsageError(f"A chart is an .svg or a .png: {chart!r}.")
 
     snapshots = Snapshots()
-    failures = 0
-    for result in _results(paths):
-        if isinstance(result, Failure):
-            failures += 1
-            _say(f"{result.page}: {result.detail}", options)
-        elif result.snapshot:
-            snapshots.add(result.snapshot)
+    failures = _read(paths, snapshots, options)
     limits = [day and f"{day:%Y-%m-%d}" for day in (options["first"], options["last"])]
     chosen = snapshots.by_day(*limits)
     if any(limits) and snapshots.undated:
-        _say(f"{snapshots.undated} snapshots without a day are left out", options)
+        _say(f"left out for want of a day: {snapshots.undated} snapshots", options)
     series = series_of(chosen, pairs)
     try:
         if chart:
@@ -134,14 +131,20 @@ def _write_rows(
         write([[("rates", row) for row in rows]], out, only="rates", pretty=out is sys.stdout.buffer and out.isatty())
 
 
-def _results(paths: tuple[str, ...]) -> Iterator[CleanPage | Failure]:
-    from ticker_clean.corpus import clean_bytes, clean_paths
+def _read(paths: tuple[str, ...], snapshots: Snapshots, options: dict[str, Any]) -> int:
+    """Read the pages and collect their snapshots; how many failed."""
+    from ticker_clean.corpus import Corpus
+    from ticker_clean.parcels import row_of
 
-    for path in paths:
-        if path == "-":
-            yield clean_bytes(sys.stdin.buffer.read(), "-")
-        else:
-            yield from clean_paths([path])
+    failures = 0
+    with closing(Corpus(paths, jobs=options["jobs"], stdin=sys.stdin.buffer).parcels()) as parcels:
+        for parcel in parcels:
+            if parcel.failure:
+                failures += 1
+                _say(f"{parcel.page}: {parcel.notes[0]}", options)
+            elif parcel.snapshot:
+                snapshots.add_rows([row_of("rates", text) for text in parcel.rates])
+    return failures
 
 
 def _say(text: str, options: dict[str, Any]) -> None:

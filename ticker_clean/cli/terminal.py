@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
 
+from ticker_clean.cli.output import whole_file
 from ticker_clean.styled import Line, harmless
 
 _STYLES: dict[str, dict[str, Any]] = {
@@ -55,10 +55,9 @@ def show(lines: Iterable[Line], *, color: str, pager: bool | None) -> None:
     if pager or (pager is None and sys.stdout.isatty() and command not in ("", "cat")):
         _page(texts, command or "less")
         return
-    out = sys.stdout.buffer
-    for text in texts:
-        out.write(text.encode())
-    out.flush()
+    with whole_file("-") as out:
+        for text in texts:
+            out.write(text.encode())
 
 
 def _rendered(line: Line, *, colored: bool) -> str:
@@ -70,6 +69,8 @@ def _rendered(line: Line, *, colored: bool) -> str:
 
 def _page(texts: Iterable[str], command: str) -> None:
     """Feed the pager until it has enough. `LESS=FRX`, unless set: colours, and no paging of what fits a screen."""
+    import subprocess
+
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
     # a shell runs it, as $PAGER is a command line: `less -S`
     with subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=environment) as process:  # noqa: S602

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from ticker_clean.containers.kind import FREE_OF_RATIO, Limits
 from ticker_clean.errors import PageError, TooLargeError, TruncatedError, UnreadableError, UnsupportedError
 
-_BLOCK = 1 << 16
+_BLOCK = 1 << 14
 _GZIP = zlib.MAX_WBITS + 16
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -23,31 +23,38 @@ def check_ratio(packed: int, unpacked: int, limits: Limits) -> None:
 def gunzip(data: bytes, limits: Limits) -> bytes:
     """The contents of a gzip file of one or more members, each checked against its own length and checksum.
 
-    Raises `TooLargeError`, `TruncatedError` for a cut member, `UnreadableError` for a damaged one.
+    What follows the last member is padding. Raises `TooLargeError`, `TruncatedError` for a cut member,
+    `UnreadableError` for a damaged one.
     """
-    parts = []
-    size = 0
-    rest = data
-    while rest.startswith(GZIP_MAGIC):  # what follows the last member is padding
-        part, unused = _inflate(rest, _GZIP, limits.max_page_bytes - size, limits)
-        size += len(part)
-        parts.append(part)
-        rest = unused.lstrip(b"\0")
+    parts: list[bytes] = []
+    at = size = members = 0
+    while data.startswith(GZIP_MAGIC, at):
+        members += 1
+        if members > limits.max_members:
+            raise TooLargeError(f"The gzip file has more than {limits.max_members:,} members.")
+        at, size = _inflate(data, at, _GZIP, parts, size, limits)
     return b"".join(parts)
 
 
-def _inflate(data: bytes, wbits: int, most: int, limits: Limits) -> tuple[bytes, bytes]:
+def _inflate(data: bytes, at: int, wbits: int, parts: list[bytes], size: int, limits: Limits) -> tuple[int, int]:
+    """Unpack one compressed stream that begins at `at` into `parts` of `size` bytes; both move on."""
     inflater = zlib.decompressobj(wbits)
-    try:
-        unpacked = inflater.decompress(data, most + 1)
-    except zlib.error as error:
-        raise UnreadableError("The compressed data is damaged.") from error
-    if len(unpacked) > most:
-        raise TooLargeError(f"The page expands to more than the limit of {limits.max_page_bytes:,} bytes.")
-    check_ratio(len(data) - len(inflater.unused_data), len(unpacked), limits)
-    if not inflater.eof:
-        raise TruncatedError("The compressed data ends before its end mark.")
-    return unpacked, inflater.unused_data
+    start, before = at, size
+    while not inflater.eof:
+        block = data[at : at + _BLOCK]
+        if not block:
+            raise TruncatedError("The compressed data ends before its end mark.")
+        try:
+            part = inflater.decompress(block, limits.max_page_bytes + 1 - size)
+        except zlib.error as error:
+            raise UnreadableError("The compressed data is damaged.") from error
+        at += len(block) - len(inflater.unconsumed_tail) - len(inflater.unused_data)
+        size += len(part)
+        parts.append(part)
+        if size > limits.max_page_bytes:
+            raise TooLargeError(f"The page expands to more than the limit of {limits.max_page_bytes:,} bytes.")
+        check_ratio(at - start, size - before, limits)
+    return at, size
 
 
 def decode_content(body: bytes, coding: str, limits: Limits) -> bytes:
@@ -70,10 +77,12 @@ def decode_content(body: bytes, coding: str, limits: Limits) -> bytes:
 
 def _undeflate(body: bytes, limits: Limits) -> bytes:
     for wbits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):  # RFC 9110 says zlib, some servers send it bare
+        parts: list[bytes] = []
         try:
-            return _inflate(body, wbits, limits.max_page_bytes, limits)[0]
+            _inflate(body, 0, wbits, parts, 0, limits)
         except UnreadableError:
             continue
+        return b"".join(parts)
     return body
 
 
@@ -81,10 +90,10 @@ def _unbrotli(body: bytes, limits: Limits) -> bytes:
     try:
         import brotli
     except ImportError as error:
-        raise UnsupportedError("The body is packed with brotli; run: pip install brotli") from error
+        raise UnsupportedError("The body is packed with brotli; run: pip install 'ticker-clean[brotli]'") from error
     unpacker = brotli.Decompressor()
     if not hasattr(unpacker, "can_accept_more_data"):  # before 1.2 it could not be told to stop
-        raise UnsupportedError("The body is packed with brotli; run: pip install -U 'brotli>=1.2'")
+        raise UnsupportedError("The body is packed with brotli; run: pip install -U 'ticker-clean[brotli]'")
     parts = []
     size = 0
     try:

@@ -63,7 +63,7 @@ def companion_reason(path: str) -> str | None:
     *folders, name = path.split("/")
     if any(folder.startswith(".") and folder.strip(".") for folder in (*folders, name)) or "__MACOSX" in folders:
         return "hidden"
-    if any(folder.endswith(_COMPANION_FOLDERS) for folder in folders):
+    if any(folder.endswith(_COMPANION_FOLDERS) or folder == "hts-cache" for folder in folders):
         return "companion"
     if ":" in name and name.endswith((":Zone.Identifier", ":encryptable")):
         return "companion"
@@ -79,7 +79,7 @@ def is_named_like_a_page(path: str) -> bool:
 def folder_evidence(path: str, siblings: Collection[str], read: Callable[[str], bytes]) -> Evidence | None:
     """What the folder tells of the page at `path`: an ArchiveBox index, a Windows zone mark, or a mirror's host name.
 
-    `siblings` are the names in the page's folder; `read` gives the first bytes of one of them.
+    `siblings` are the names in the page's folder; `read` gives the bytes of one of them.
     """
     name = path.rpartition("/")[2]
     if "index.json" in siblings and (told := archivebox_evidence(read("index.json"))):

@@ -16,7 +16,7 @@ def matches(head: bytes, stream: BinaryIO, name: str) -> bool:
 
 def read(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Item]:
     """The pages of the file that is packed here, under the name of the gzip file."""
-    data = gunzip(read_whole(stream, reading.limits.max_file_bytes, "file"), reading.limits)
+    data = gunzip(read_whole(stream, reading.limits.max_page_bytes, "file"), reading.limits)
     return reading.inside(io.BytesIO(data), source)
 
 

@@ -21,11 +21,11 @@ class Limits:
     max_page_bytes: int = 64 << 20
     """Bytes of one page, unpacked. The largest pages people save (with every image inlined) have some 30 MB."""
     max_file_bytes: int = 512 << 20
-    """Bytes of one MHTML file, webarchive or gzip file, which are read whole; WARC and zip are streamed."""
+    """Bytes of one MHTML file or webarchive, which are read whole; WARC and zip are streamed."""
     max_ratio: int = 200
     """Unpacked bytes for each packed byte. News pages have 4 to 20, deflate's worst is 1032."""
     max_members: int = 100_000
-    """Members of one zip."""
+    """Members of one zip or gzip file, parts of one message."""
 
 
 FREE_OF_RATIO = 4 << 20

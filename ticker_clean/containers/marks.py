@@ -26,6 +26,8 @@ class Told(NamedTuple):
     url: str | None = None
     saved_at: str | None = None
     warning: str | None = None
+    charset: str | None = None
+    """As the HTTP header declared it."""
 
 
 class Mark(NamedTuple):
@@ -63,6 +65,8 @@ def with_marks(page: SavedPage) -> SavedPage:
             page = replace(page, url=told.url, url_source=mark.name)
         if told.saved_at and not page.saved_at:
             page = replace(page, saved_at=told.saved_at, saved_source=mark.name)
+        if told.charset and not page.charset:
+            page = replace(page, charset=told.charset)
         if told.warning:
             page = replace(page, warnings=(*page.warnings, told.warning))
     return wayback.undo(page)
@@ -142,6 +146,15 @@ def maoxian(text: str) -> Told | None:
     return Told(_web(found[1])) if found else None
 
 
+_FETCH = re.compile(r"<!-- Saved by ticker-clean at (\S+)(?: charset=(\S+))? -->")
+
+
+def fetch(text: str) -> Told | None:
+    """The comment of `ticker-clean fetch`; the URL is in the Mark of the Web before it."""
+    found = _FETCH.search(text)
+    return Told(None, iso_time(found[1]), None, found[2]) if found else None
+
+
 _HTTRACK = re.compile(r"<!-- Mirrored from (\S+) by HTTrack Website Copier/[^,<>]*(?:,\s*([^<>]*?))?\s*-->")
 
 
@@ -154,7 +167,7 @@ def httrack(text: str) -> Told | None:
 
 MARKS = (
     Mark("singlefile", "SingleFile", "its comment", "its comment", b"SingleFile", 1 << 14, singlefile),
-    Mark("monolith", "monolith", "its comment", "its comment", b"using monolith", 1 << 14, monolith),
+    Mark("monolith", "monolith", "its comment", "its comment", b"Saved from ", 1 << 14, monolith),
     Mark("savepage", "Save Page WE", "meta savepage-url", "meta savepage-date", b"savepage-url", None, save_page_we),
     Mark(
         "scrapbook",
@@ -166,7 +179,10 @@ MARKS = (
         web_scrap_book,
     ),
     Mark("maoxian", "Maoxian Web Clipper", "OriginalSrc comment", "not told", b"OriginalSrc:", 1 << 14, maoxian),
-    Mark("httrack", "HTTrack", "its comment, without a scheme", "its comment", b"Mirrored from ", None, httrack),
+    Mark("httrack", "HTTrack", "its comment, without a scheme", "its comment", b"<!-- Mirrored from ", None, httrack),
+    Mark(
+        "fetch", "`ticker-clean fetch`", "Mark of the Web", "its comment", b"<!-- Saved by ticker-clean", 1 << 14, fetch
+    ),
     Mark(
         "saved-from",
         "Chrome, Edge and Internet Explorer, page with a folder of files",

@@ -23,7 +23,8 @@ _HEADER_LINE = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]*\S")
 _MHTML_HEADER = re.compile(rb"^(?:MIME-Version|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE)
 _CONTENT_TYPE = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 _HEADER_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
-_MOST_HEADER_BYTES = 1 << 16
+_MOST_HEADER_BYTES = 1 << 14
+"""Headers hold a URL, of at most some 8 kB in browsers, and a title; `email` is quadratic in odd parameters."""
 _DEEPEST = 3
 """multipart/mixed around multipart/related around multipart/alternative is the deepest that was seen."""
 _TEXT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
@@ -75,7 +76,9 @@ def _headers(data: bytes, start: int) -> tuple[Message, int]:
     end = _HEADER_END.search(data, start, start + _MOST_HEADER_BYTES)
     if data[start : start + 2] == b"\r\n" or data[start : start + 1] == b"\n":
         return message_from_bytes(b""), start + (2 if data[start : start + 1] == b"\r" else 1)  # no headers at all
-    stop = end.end() if end else min(len(data), start + _MOST_HEADER_BYTES)
+    if not end and len(data) - start > _MOST_HEADER_BYTES:
+        raise TooLargeError(f"The headers of a part are over {_MOST_HEADER_BYTES:,} bytes.")
+    stop = end.end() if end else len(data)
     return message_from_bytes(data[start:stop]), stop
 
 
@@ -96,7 +99,9 @@ def _root(
     first: tuple[Message, int, int, bool] | None = None
     chosen: tuple[Message, int, int, bool] | None = None
     frames = 0
-    for part_start, part_stop, is_whole in _parts(data, boundary, start, stop):
+    for number, (part_start, part_stop, is_whole) in enumerate(_parts(data, boundary, start, stop)):
+        if number == reading.limits.max_members:
+            raise TooLargeError(f"The message has more than {number:,} parts.")
         part, body_start = _headers(data, part_start)
         found = (part, min(body_start, part_stop), part_stop, is_whole)
         first = first or found

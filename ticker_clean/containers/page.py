@@ -14,7 +14,11 @@ def matches(head: bytes, stream: BinaryIO, name: str) -> bool:
 
 
 def read(stream: BinaryIO, source: str, reading: Reading) -> Iterator[Item]:
-    yield SavedPage(read_whole(stream, reading.limits.max_page_bytes, "page"), source)
+    data = read_whole(stream, reading.limits.max_page_bytes, "page")
+    if b"<title>Local index - HTTrack" in data[:2048]:
+        reading.skipped["HTTrack's own index"] += 1
+        return
+    yield SavedPage(data, source)
 
 
 KIND = Kind(

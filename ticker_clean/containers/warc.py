@@ -129,8 +129,8 @@ def _why_no_page(http: Any) -> str | None:
     status = (http.statusline or "").partition(" ")[0]
     if not status.startswith("2"):
         return f"HTTP status {status}" if status.isdecimal() else "response without a status"
-    type_ = _media_type(http.get_header("Content-Type") or "text/html")
-    return None if type_ in _HTML_TYPES else f"response of type {type_}"
+    type_ = _media_type(http.get_header("Content-Type") or "")
+    return None if type_ in _HTML_TYPES else f"response of type {type_ or 'unknown'}"
 
 
 def _check_header(record: Any, lines: _Lines) -> None:

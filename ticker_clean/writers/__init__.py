@@ -25,6 +25,10 @@ class Write(Protocol):
     def __call__(self, rows: Rows, out: BinaryIO, *, only: str | None = None, pretty: bool = False) -> None: ...
 
 
+class WriteText(Protocol):
+    def __call__(self, rows: TextRows, out: BinaryIO, *, only: str | None = None) -> None: ...
+
+
 class WriteInto(Protocol):
     def __call__(self, rows: Rows, path: Path, *, only: str | None = None) -> None: ...
 
@@ -52,6 +56,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 def writer(format_: str) -> Write:
     """The `write` of a format's module."""
     return cast(Write, import_module(f"{__name__}.{format_}").write)
+
+
+def text_writer(format_: str) -> WriteText:
+    """The `write` of one of the `TEXT_FORMATS`."""
+    return cast(WriteText, import_module(f"{__name__}.{format_}").write)
 
 
 def path_writer(format_: str, only: str | None) -> WriteInto | None:

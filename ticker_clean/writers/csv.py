@@ -69,7 +69,7 @@ class Sheet:
         self._columns = columns
         self._headed = False
         self._line = io.StringIO()
-        self._cells = csv.writer(self._line, lineterminator="\n")
+        self._cells = csv.writer(self._line, lineterminator="\r\n")  # a cell with one of these is quoted
 
     def add(self, row: Row) -> None:
         if not self._headed:
@@ -89,7 +89,7 @@ class Sheet:
 
     def _put(self, cells: list[str]) -> None:
         self._cells.writerow(cells)
-        self._out.write(encoded(self._line.getvalue()))
+        self._out.write(encoded(self._line.getvalue()[:-2] + "\n"))
         self._line.seek(0)
         self._line.truncate()
 

@@ -7,10 +7,11 @@ them `published_text` and `saved_at_text` hold what the other formats write, off
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ticker_clean.errors import OutputError
 from ticker_clean.model import TABLES, Row
@@ -26,6 +27,7 @@ except ImportError as error:
 
 _GROUP = 4 << 20
 """Characters of text in a row group, about; a row without text counts as 500."""
+_LARGEST = 2**63 - 1
 _DIGITS, _DECIMALS = 28, 12
 """Printed rates have up to 6 decimals; wide enough for shares of a bitcoin, and for sums that any reader can take."""
 _EXACT = Context(prec=_DIGITS, rounding=ROUND_HALF_EVEN)
@@ -84,21 +86,21 @@ def write_into(rows: Rows, path: Path, *, only: str | None = None) -> None:
     Raises an `OutputError` where the folder cannot be written.
     """
     tables = (only,) if only else TABLES
-    with whole_files(path, [f"{table}.parquet" for table in tables]) as files:
-        sinks = {table: _Sink(files[f"{table}.parquet"], SCHEMAS[table]) for table in tables}
+    with whole_files(path, [f"{table}.parquet" for table in tables]) as files, ExitStack() as stack:
+        sinks = {table: _Sink(files[f"{table}.parquet"], SCHEMAS[table], stack) for table in tables}
         for page in rows:
             for table, row in page:
                 if sink := sinks.get(table):
                     sink.add(row)
         for sink in sinks.values():
-            sink.close()
+            sink.flush()
 
 
 class _Sink:
     """One Parquet file, a row group at a time."""
 
-    def __init__(self, out: Any, schema: Any) -> None:
-        self._writer = pq.ParquetWriter(out, schema, compression="zstd")
+    def __init__(self, out: BinaryIO, schema: Any, stack: ExitStack) -> None:
+        self._writer = stack.enter_context(pq.ParquetWriter(out, schema, compression="zstd"))
         self._schema = schema
         self._rows: list[Row] = []
         self._size = 0
@@ -107,14 +109,12 @@ class _Sink:
         self._rows.append(_typed(row))
         self._size += 500 + len(row.get("text", ""))
         if self._size >= _GROUP:
-            self._flush()
+            self.flush()
 
-    def close(self) -> None:
-        if self._rows:
-            self._flush()
-        self._writer.close()
-
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write the rows that wait, if any, as a row group."""
+        if not self._rows:
+            return
         try:
             table = pa.Table.from_pylist(self._rows, schema=self._schema)
         except UnicodeEncodeError:
@@ -137,8 +137,9 @@ def _typed(row: Row) -> Row:
         typed["published"] = moment and moment.replace(tzinfo=None)
     if "saved_at" in row:
         typed["saved_at_text"] = row["saved_at"]
-        moment = _moment(row["saved_at"])
-        typed["saved_at"] = moment and (moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        typed["saved_at"] = _instant(row["saved_at"])
+    if row.get("listing") and max(row["listing"].values()) > _LARGEST:
+        typed["listing"] = None  # a page can print any number
     for name in ("dropped", "dropped_text"):
         if name in row:
             typed[name] = list(typed[name].items())
@@ -171,6 +172,14 @@ def _moment(text: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(text) if text else None
     except ValueError:
+        return None
+
+
+def _instant(text: str | None) -> datetime | None:
+    moment = _moment(text)
+    try:
+        return moment and (moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except OverflowError:  # the first or the last day of the calendar, elsewhere
         return None
 
 

@@ -22,7 +22,7 @@ from ticker_clean.writers.text_json import encoded, value_json
 _INSERT_TRIGGER = """CREATE TRIGGER IF NOT EXISTS articles_fts_insert AFTER INSERT ON articles BEGIN
   INSERT INTO articles_fts (rowid, title, text) VALUES (new.rowid, new.title, new.text);
 END"""
-SCHEMA = (
+_TABLES = (
     """CREATE TABLE IF NOT EXISTS rates (
   snapshot TEXT NOT NULL,
   date TEXT,
@@ -85,6 +85,8 @@ SCHEMA = (
   article TEXT NOT NULL REFERENCES articles(id),
   PRIMARY KEY (page, position)
 )""",
+)
+_INDEXES = (
     "CREATE INDEX IF NOT EXISTS rates_pair ON rates (base, quote, date)",
     "CREATE INDEX IF NOT EXISTS rates_date ON rates (date)",
     "CREATE INDEX IF NOT EXISTS articles_published ON articles (published)",
@@ -92,7 +94,7 @@ SCHEMA = (
     "CREATE INDEX IF NOT EXISTS pages_date ON pages (date)",
     "CREATE INDEX IF NOT EXISTS pages_snapshot ON pages (snapshot)",
     "CREATE INDEX IF NOT EXISTS page_articles_article ON page_articles (article)",
-    # an index over the table's own texts, kept in step by triggers: https://www.sqlite.org/fts5.html#external_content_tables
+    # over the table's own texts, kept in step by triggers: https://www.sqlite.org/fts5.html#external_content_tables
     """CREATE VIRTUAL TABLE IF NOT EXISTS articles_fts USING fts5(
   title, text, content="articles", tokenize="unicode61 remove_diacritics 2"
 )""",
@@ -154,13 +156,13 @@ def write_into(rows: Rows, path: Path, *, only: str | None = None) -> None:
 def _begin(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("BEGIN IMMEDIATE")
-    for statement in SCHEMA[:5]:
+    for statement in _TABLES:
         connection.execute(statement)
     for table, names in _STORED.items():
         there = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
         if missing := [name for name in names if name not in there]:
             raise sqlite3.DatabaseError(f"its table {table!r} is not ours, it has no column {missing[0]!r}")
-    for statement in SCHEMA[5:]:
+    for statement in _INDEXES:
         connection.execute(statement)
     connection.execute("DROP TRIGGER articles_fts_insert")
 
