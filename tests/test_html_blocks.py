@@ -261,6 +261,15 @@ def test_article_in_structured_data_alone():
     assert shape(article.body) == [("paragraph", TEXT), ("paragraph", f"{MORE} {MORE}")]
 
 
+def test_article_in_structured_data_with_its_beginning_on_the_page():
+    body = " ".join([TEXT, MORE] * 4)
+    told = f'{{"@type": "NewsArticle", "headline": "Wool Sells Well", "articleBody": "{body}"}}'
+    cleaned = clean(f"<h1>Wool Sells Well</h1><p>{TEXT}</p>", f'<script type="application/ld+json">{told}</script>')
+    (article,) = cleaned.articles
+    assert (article.title, article.text) == ("Wool Sells Well", body)
+    assert cleaned.page.dropped == {"teaser": 1}
+
+
 def test_headline_in_the_head_alone():
     (article,) = clean(f"<p>{TEXT}</p><p>{MORE} {MORE}</p>", "<title>Wool Sells Well | The Courier</title>").articles
     assert article.title == "Wool Sells Well"

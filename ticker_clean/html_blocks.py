@@ -78,6 +78,8 @@ def html_blocks(text: str) -> tuple[list[Block], Metadata]:
         blocks += told
         why_none = None if told else _why_none(root, layout, claims)
     own = stories[0] if len(stories) == 1 else None
+    if own and own.own_page:
+        blocks = _completed(blocks, claims)
     if own:
         times, authors = (_marked(layout, kind, own.region) for kind in ("time", "author"))
         metadata = page_metadata(claims, times, authors)
@@ -120,6 +122,17 @@ def _why_none(root: Element, layout: Layout, claims: Claims) -> str:
     if sum(run.linked for run in layout.runs) * 2 > sum(len(run.text) for run in layout.runs):
         return "No article: the page is made of links."
     return "No article: no headline stands over running text."
+
+
+def _completed(blocks: list[Block], claims: Claims) -> list[Block]:
+    """The blocks with the text of the structured data, where the page itself shows only a small part of it."""
+    told = _told_story(claims)
+    at = next((n for n, block in enumerate(blocks) if block.opens), None)
+    shown = sum(len(block.plain) for block in blocks if block.reason is None and not block.opens)
+    if not told or at is None or shown > _LITTLE or shown * 3 > sum(len(block.text) for block in told[1:]):
+        return blocks
+    rest = [replace(block, reason="teaser") if block.reason is None else block for block in blocks[at + 1 :]]
+    return [*blocks[: at + 1], *told[1:], *rest]
 
 
 def _told_story(claims: Claims) -> list[Block]:
