@@ -253,6 +253,25 @@ def test_part_of_article(name):
     assert shape(article.body) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("羊毛卖得好", "今年秋天，上游山谷的牧民卖出的羊毛比过去四年中任何一年都多。"),
+        ("ウールがよく売れる", "この秋、谷の上流の羊飼いたちは過去四年間で最も多くの羊毛を売った。"),
+        ("양털이 잘 팔린다", "올가을 위쪽 골짜기의 목동들은 지난 네 해 가운데 가장 많은 양털을 팔았다."),
+        ("Жүн жакшы сатылууда", "Бул күздө жогорку өрөөндүн малчылары акыркы төрт жылдагыдан көп жүн сатышты."),
+        (
+            "الصوف يباع جيدا",
+            "باع رعاة الوادي الأعلى هذا الخريف من الصوف أكثر مما باعوه في أي من السنوات الأربع الماضية.",
+        ),
+    ],
+)
+def test_scripts_of_the_world(title, text):
+    menu = "".join(f"<li><a href=/{n}>{title}</a>" for n in range(9))
+    (article,) = clean(f"<ul>{menu}</ul><h1>{title}</h1><p>{text}</p><p>{text}</p><div id=footer>{text}</div>").articles
+    assert (article.title, shape(article.body)) == (title, [("paragraph", text)] * 2)
+
+
 def test_article_in_structured_data_alone():
     told = f'{{"@type": "NewsArticle", "headline": "Wool Sells Well", "articleBody": "{TEXT}\\n\\n{MORE} {MORE}"}}'
     cleaned = clean("<div id=app></div>", f'<script type="application/ld+json">{told}</script>')
