@@ -192,7 +192,7 @@ def test_the_summary_and_a_line_a_page(folder: Path, command: Run) -> None:
 
 
 def test_progress_on_a_terminal(folder: Path, tmp_path: Path) -> None:
-    fill(folder, range(60))
+    fill(folder, range(400))
     (folder / "empty.txt").write_bytes(b"")
     terminal, inside = pty.openpty()
     with subprocess.Popen(
@@ -215,8 +215,8 @@ def test_progress_on_a_terminal(folder: Path, tmp_path: Path) -> None:
     os.close(terminal)
     assert run.returncode == 1
     drawn = [line.split("\r")[-1] for line in told.decode().replace("\r\n", "\n").split("\x1b[K")]
-    assert any(" of 61 files, " in line and " a second" in line and line.endswith(" left") for line in drawn)
-    assert drawn[-1].startswith("60 pages, ")  # the line is gone when the summary comes
+    assert any(" of 401 files, " in line and " a second" in line and line.endswith(" left") for line in drawn)
+    assert drawn[-1].startswith("400 pages, ")  # the line is gone when the summary comes
 
 
 def test_ctrl_c_in_the_middle_of_a_page(folder: Path, tmp_path: Path) -> None:

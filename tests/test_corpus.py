@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import signal
 import socket
 import subprocess
@@ -15,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from conftest import ROOT, Run
 from folders import PAGE, fill, varied_page, warc
+
+from ticker_clean.files import find_files
+from ticker_clean.model import Failure
 
 FAULTY = Path(__file__).parent / "faulty_pages.py"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -251,3 +254,29 @@ def test_a_named_pipe_that_the_user_names_is_read(tmp_path: Path, command: Run) 
         writer.stdin.write(PAGE.encode())
         writer.stdin.close()
         assert pages(command("extract", "pipe").stdout) == ["pipe"]
+
+
+def test_folders_nested_deeper_than_the_stack(folder: Path, tmp_path: Path, command: Run) -> None:
+    deep = "d/" * 600
+    (folder / deep).mkdir(parents=True)
+    for level in range(0, 600, 100):
+        (folder / ("d/" * level) / "a.txt").write_text(PAGE, encoding="utf-8")
+    found = json.loads(command("extract", "pages", "--only", "pages").stdout)
+    assert [row["page"].count("/d") for row in found] == [0, 100, 200, 300, 400, 500]
+
+
+def test_more_workers_than_there_can_be_is_told(folder: Path, command: Run) -> None:
+    fill(folder, range(300))
+    limit = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))}
+    done = command("extract", "pages", "-j", "100", **limit)
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines()[-1].startswith("Error: Cannot start a worker process: Too many open files")
+
+
+def test_more_names_than_are_sorted_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"{number * 7919 % 1000:03}\n.txt" for number in range(500)]
+    for name in names:
+        (folder / name).touch()
+    monkeypatch.setattr("ticker_clean.files._RUN", 64)
+    found = [Path(entry.path).name for entry in find_files([folder]) if not isinstance(entry, Failure)]
+    assert found == sorted(names)

@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from conftest import ROOT, Run
 from folders import PAGE, fill, varied_page, warc
 from test_corpus import FAULTY, children, failures, faulty, pages, wait_for
@@ -195,6 +194,7 @@ def test_killed_at_any_moment_and_gone_on_it_writes_what_one_run_writes(tmp_path
         assert (tmp_path / "out").read_bytes() in (b"of yesterday", clean)
         done = command("extract", "pages", "-j", "2", "--state", "state", "-o", "out")
         assert (done.returncode, (tmp_path / "out").read_bytes() == clean) == (1, True), done.stderr
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "pages", "state"]
         if moments.random() < 0.5:
             forget_some(tmp_path / "state", moments)
 

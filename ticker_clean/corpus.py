@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 
 from ticker_clean.containers import Limits
 from ticker_clean.dispatch import Batch, Dispatch, Given, Told
-from ticker_clean.files import Found, count_files, find_files, page_name
+from ticker_clean.files import Found, count_files, find_files, os_sentence, page_name
 from ticker_clean.model import CleanPage, Failure
 from ticker_clean.parcels import Parcel, pack, unpack, with_same_as
 from ticker_clean.reading import Part, Reader, begins_like_many, copy_pipe, format_of
@@ -43,12 +43,13 @@ def clean_paths(paths: Iterable[str | Path]) -> Iterator[CleanPage | Failure]:
     """
     reader = Reader()
     with ExitStack() as stack:
-        stdin = _Stdin(stack)
+        pipes = _Pipes(stack)
         for found in find_files(paths):
-            if isinstance(found, Failure):
-                yield found
+            part = found if isinstance(found, Failure) else pipes.part(found)
+            if isinstance(part, Failure):
+                yield part
             else:
-                yield from reader.results(stdin.part(found))
+                yield from reader.results(part)
 
 
 class _Entry(NamedTuple):
@@ -61,24 +62,31 @@ class _Entry(NamedTuple):
     """Whether that still holds, for size and time are the same; if not, only reading will tell."""
 
 
-class _Stdin:
-    """Standard input as a file that can be read again: a copy, made when it is asked for."""
+class _Pipes:
+    """Standard input, and pipes that the user names, as files that can be read again: copies of them."""
 
-    def __init__(self, stack: ExitStack, pipe: BinaryIO | None = None) -> None:
+    def __init__(self, stack: ExitStack, stdin: BinaryIO | None = None) -> None:
         self._stack = stack
-        self._pipe = pipe
-        self._copy: str | None = None
+        self._stdin = stdin
+        self._copies: dict[str, str] = {}
 
-    def part(self, found: Found) -> Part:
-        """What is to be read of an input."""
-        if found.path != "-":
+    def part(self, found: Found) -> Part | Failure:
+        """What is to be read of an input; a failure where a pipe cannot be copied."""
+        if found.is_regular:
             return Part(found.path, found.path, found.in_folder)
-        if self._copy is None:
+        if found.path not in self._copies:
             copy = self._stack.enter_context(tempfile.NamedTemporaryFile())  # noqa: SIM115  # the stack closes it
-            copy_pipe(self._pipe or sys.stdin.buffer, copy, Limits())
+            try:
+                if found.path == "-":
+                    copy_pipe(self._stdin or sys.stdin.buffer, copy, Limits())
+                else:
+                    with Path(found.path).open("rb") as pipe:
+                        copy_pipe(pipe, copy, Limits())
+            except OSError as error:
+                return Failure(page_name(found.path), "unreadable", os_sentence(error))
             copy.flush()
-            self._copy = copy.name
-        return Part(self._copy, found.path)
+            self._copies[found.path] = copy.name
+        return Part(self._copies[found.path], found.path)
 
 
 class Corpus:
@@ -121,9 +129,9 @@ class Corpus:
         Raises a `StateError` where the state cannot be read or kept.
         """
         with ExitStack() as stack:
-            stdin = _Stdin(stack, self._stdin)
-            alone = self._alone(stdin)
-            yield from self._read_here(alone) if alone else self._read_in_parallel(stdin, stack)
+            pipes = _Pipes(stack, self._stdin)
+            alone = self._alone(pipes)
+            yield from self._read_here(alone) if alone else self._read_in_parallel(pipes, stack)
 
     def count(self) -> int:
         """About how many files there are, found quickly."""
@@ -137,13 +145,13 @@ class Corpus:
             else:
                 yield page_name(found.path), format_of(found), found.size
 
-    def _alone(self, stdin: _Stdin) -> Part | None:
-        """The only input, if it is a small file or a small page on standard input: no worker is started for it."""
-        if len(self._paths) != 1 or self._state_path:
+    def _alone(self, pipes: _Pipes) -> Part | None:
+        """The only input, if it is a small file or a small page from a pipe: no worker is started for it."""
+        if len(self._paths) != 1 or self._state_path or Path(self._paths[0]).is_dir():
             return None
-        part = stdin.part(Found(os.fspath(self._paths[0]), 0, 0, False, False))
-        is_small = os.path.isfile(part.path) and os.path.getsize(part.path) <= _SMALL  # noqa: PTH113, PTH202
-        return part if is_small else None
+        found = next(find_files(self._paths))
+        part = found if isinstance(found, Failure) else pipes.part(found)
+        return part if isinstance(part, Part) and Path(part.path).stat().st_size <= _SMALL else None
 
     def _read_here(self, part: Part) -> Iterator[Parcel]:
         batch = Batch([part])
@@ -151,13 +159,13 @@ class Corpus:
         self.files += 1
         yield from self._pages(batch.told)
 
-    def _read_in_parallel(self, stdin: _Stdin, stack: ExitStack) -> Iterator[Parcel]:
+    def _read_in_parallel(self, pipes: _Pipes, stack: ExitStack) -> Iterator[Parcel]:
         state = None
         if self._state_path:
             state = State(self._state_path, f"{code_version()} {self._version}")
             stack.callback(state.close)
         pool = stack.enter_context(Pool(self._jobs, self._reader.work, self._timeout))
-        for entry, told in Dispatch(pool, self._given(state, stdin)).results():
+        for entry, told in Dispatch(pool, self._given(state, pipes)).results():
             if isinstance(entry.found, Failure):
                 yield unpack(pack(entry.found))
             elif state and entry.found.is_regular:
@@ -166,13 +174,13 @@ class Corpus:
                 yield from self._pages(told)
             self.files += 1
 
-    def _given(self, state: State | None, stdin: _Stdin) -> Iterator[Given[_Entry]]:
+    def _given(self, state: State | None, pipes: _Pipes) -> Iterator[Given[_Entry]]:
         """The files, with what is known of them and what is to be read."""
         for found in find_files(self._paths, leave_out=self._leave_out, skipped=self.skipped):
-            if isinstance(found, Failure):
-                yield Given(_Entry(found))
+            part = found if isinstance(found, Failure) else pipes.part(found)
+            if isinstance(part, Failure) or isinstance(found, Failure):
+                yield Given(_Entry(part if isinstance(part, Failure) else found))
                 continue
-            part = stdin.part(found)
             known = state.known(found.path) if state and found.is_regular else None
             holds = False
             if known:
@@ -181,8 +189,9 @@ class Corpus:
                     yield Given(_Entry(found, known, holds))
                     continue
                 part = part._replace(skip=known.pages if holds else 0, sha256=known.sha256)
-            is_shared = found.size >= _SHARED and begins_like_many(part.path)
-            yield Given(_Entry(found, known, holds), part, found.size, is_shared)
+            size = found.size if found.is_regular else Path(part.path).stat().st_size
+            is_shared = size >= _SHARED and begins_like_many(part.path)
+            yield Given(_Entry(found, known, holds), part, size, is_shared)
 
     def _pages(self, told: Iterable[Told]) -> Iterator[Parcel]:
         for page in told:

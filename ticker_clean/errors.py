@@ -68,3 +68,7 @@ class FetchError(Exception):
 
 class PassingFetchError(FetchError):
     """A failure that may be gone at the next try: a broken connection, a server that does not answer."""
+
+
+class WorkerError(Exception):
+    """No worker process can be started; `str(error)` is the sentence for the user."""

@@ -71,26 +71,38 @@ def find_files(
             yield _found(path, status, in_folder=False)
 
 
-def _walk(folder: str, leave_out: frozenset[str], skipped: Counter[str]) -> Iterator[Found | Failure]:
+def _walk(top: str, leave_out: frozenset[str], skipped: Counter[str]) -> Iterator[Found | Failure]:
+    inside = [_entries(top, leave_out, skipped)]
+    """The folders on the way down; no recursion, for paths can be deeper than the stack."""
+    while inside:
+        entry = next(inside[-1], None)
+        if entry is None:
+            inside.pop()
+        elif isinstance(entry, str):
+            inside.append(_entries(entry, leave_out, skipped))
+        else:
+            yield entry
+
+
+def _entries(folder: str, leave_out: frozenset[str], skipped: Counter[str]) -> Iterator[Found | Failure | str]:
+    """What a folder holds, in order: files, failures, and the paths of the folders in it."""
     real = os.path.realpath(folder) if leave_out else ""
-    only = _archivebox_page(folder)
-    if only:
-        skipped["copy"] += sum(1 for name in _visible(folder) if name != only.partition("/")[0])
-        yield _look(os.path.join(folder, only))
-        return
     try:
+        if only := _archivebox_page(folder):
+            skipped["copy"] += sum(1 for name in _visible(folder) if name != only.partition("/")[0])
+            yield _look(os.path.join(folder, only))
+            return
         with ExitStack() as stack:
             for name in _sorted_names(folder, stack):
-                path = os.path.join(folder, name)
                 if leave_out and os.path.join(real, name) in leave_out:
                     skipped["output"] += 1
                 else:
-                    yield from _entry(path, name, leave_out, skipped)
+                    yield from _entry(os.path.join(folder, name), name, skipped)
     except OSError as error:
         yield Failure(page_name(folder), "unreadable", os_sentence(error))
 
 
-def _entry(path: str, name: str, leave_out: frozenset[str], skipped: Counter[str]) -> Iterator[Found | Failure]:
+def _entry(path: str, name: str, skipped: Counter[str]) -> Iterator[Found | Failure | str]:
     try:
         status = os.lstat(path)
         is_link = stat.S_ISLNK(status.st_mode)
@@ -104,7 +116,7 @@ def _entry(path: str, name: str, leave_out: frozenset[str], skipped: Counter[str
         yield Failure(page_name(path), "unreadable", os_sentence(error))
         return
     if is_folder:
-        yield from _walk(path, leave_out, skipped)
+        yield path
     elif stat.S_ISREG(status.st_mode):
         yield _found(path, status, in_folder=True)
     else:

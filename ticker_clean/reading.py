@@ -1,7 +1,7 @@
 """One file in a worker: its pages, each cleaned and packed as it is met, and told in frames.
 
 A frame is a letter and what belongs to it. `p`: a page, its number in the file (4 bytes) and its parcel. `a`: the page
-of that number is about to be cleaned, and its name. `t`: the reading goes on towards the page of that number. `e`: the
+of that number is about to be cleaned, and its name. `t`: the reading goes on after the page of that number. `e`: the
 end of the file, with an `End` as JSON; the parcel of a file's only page comes with it, after a line break.
 """
 
@@ -11,12 +11,10 @@ import hashlib
 import io
 import json
 import os
-import stat
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,7 +96,7 @@ class Reader:
     def pages(self, part: Part) -> Iterator[SavedPage | Failure]:
         """The pages of a file as they were saved, one by one."""
         try:
-            with open_file(part.path, self.limits) as stream:
+            with open_file(part.path) as stream:
                 yield from self._items(stream, part, Counter())
         except OSError as error:
             yield Failure(page_name(part.name), "unreadable", os_sentence(error))
@@ -134,10 +132,14 @@ class Reader:
         results: list[CleanPage | Failure] = []
         """Of a file that holds one page or few; those of a larger one are told as they come."""
         number = 0
+
+        def tick() -> None:
+            send(b"t" + number_bytes(part.skip))
+
         try:
-            with open_file(part.path, self.limits) as stream:
+            with open_file(part.path) as stream:
                 status = stream.status if isinstance(stream, Whole) else os.fstat(stream.fileno())
-                digest = _sha256(stream) if self.hashed else None
+                digest = _sha256(stream, tick) if self.hashed else None
                 end = end._replace(size=status.st_size, mtime_ns=believed(status.st_mtime_ns), sha256=digest)
                 if digest and digest == part.sha256:
                     send(b"e" + json.dumps(end._replace(is_same=True)).encode())
@@ -170,7 +172,7 @@ class Reader:
                 send(b"p" + number_bytes(number) + pack(clean(item), audit=self.audit))
                 told = time.monotonic()
             elif time.monotonic() > told + _TICK:
-                send(b"t" + number_bytes(number + 1))
+                send(b"t" + number_bytes(number))
                 told = time.monotonic()
             yield number
 
@@ -217,20 +219,15 @@ class Whole(io.BytesIO):
 
 
 @contextmanager
-def open_file(path: str, limits: Limits) -> Iterator[Whole | BinaryIO]:
-    """The file as a stream that can be wound back; of a pipe or a device, what comes out of it."""
+def open_file(path: str) -> Iterator[Whole | BinaryIO]:
+    """The file as a stream that can be wound back."""
     with Path(path).open("rb", buffering=0) as file:
         status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            with tempfile.TemporaryFile() as copy:
-                copy_pipe(file, copy, limits)
-                copy.seek(0)
-                yield copy
-        elif status.st_size > _WHOLE:
+        if status.st_size <= _WHOLE:
+            yield Whole(file.readall(), status)
+        else:
             with Path(path).open("rb", buffering=1 << 18) as stream:
                 yield stream
-        else:
-            yield Whole(file.readall(), status)
 
 
 def copy_pipe(pipe: IO[bytes], copy: IO[bytes], limits: Limits) -> None:
@@ -272,9 +269,10 @@ def format_of(found: Found) -> str:
         return "unreadable"
 
 
-def _sha256(stream: BinaryIO) -> str:
+def _sha256(stream: BinaryIO, tick: Callable[[], None]) -> str:
     digest = hashlib.sha256()
     while block := stream.read(1 << 20):
         digest.update(block)
+        tick()
     stream.seek(0)
     return digest.hexdigest()

@@ -20,12 +20,16 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import NoReturn, Protocol
 
+from ticker_clean.errors import WorkerError
+
 Send = Callable[[bytes], None]
 """Tells the main process a frame."""
 Work = Callable[[bytes, Send], None]
 """What a worker does with the message of a task."""
 
 _READ = 1 << 20
+_PIPE = 1 << 18
+"""Bytes. All pipes of a user together may hold 64 MiB (Linux, pipe(7))."""
 _QUEUED = 2
 """Tasks given to a worker: while the next one lies ready, it never waits for the main process."""
 _F_SETPIPE_SZ = 1031
@@ -172,13 +176,17 @@ class Pool:
         worker.pid = 0
 
     def _start(self, worker: _Worker) -> None:
-        inbox, worker.inbox = os.pipe()
-        worker.outbox, outbox = os.pipe()
-        _widen(outbox)
-        pid = os.fork()
+        try:
+            inbox, worker.inbox = os.pipe()
+            worker.outbox, outbox = os.pipe()
+            pid = os.fork()
+        except OSError as error:
+            raise WorkerError(f"Cannot start a worker process: {error.strerror}. Try fewer --jobs.") from error
         if not pid:
             _be_worker(inbox, outbox, self._work, self._limit, [w for w in self._workers if w.pid or w is worker])
         worker.pid = pid
+        for pipe in (worker.inbox, worker.outbox):
+            _widen(pipe)
         os.close(inbox)
         os.close(outbox)
 
@@ -198,12 +206,12 @@ def _cause(status: int) -> str:
 
 
 def _widen(pipe: int) -> None:
-    """Let a worker be some pages ahead of its reader."""
+    """Let a worker be some pages ahead of its reader, and its messages lie ready whatever the length of paths."""
     if sys.platform == "linux":
         import fcntl
 
         with suppress(OSError):  # over the user's share of pipe memory; the usual 64 kB do, too
-            fcntl.fcntl(pipe, _F_SETPIPE_SZ, _READ)
+            fcntl.fcntl(pipe, _F_SETPIPE_SZ, _PIPE)
 
 
 def _be_worker(inbox: int, outbox: int, work: Work, limit: float, workers: list[_Worker]) -> NoReturn:
@@ -227,7 +235,7 @@ def _be_worker(inbox: int, outbox: int, work: Work, limit: float, workers: list[
 
 
 def _serve(inbox: int, outbox: int, work: Work, limit: float) -> None:
-    orphaned = int(limit * 2) + 10
+    orphaned = int(min(limit, 1 << 24)) * 2 + 10
     """Seconds after which nobody is left who would have ended a hanging worker."""
 
     def send(frame: bytes) -> None:

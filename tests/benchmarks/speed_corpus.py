@@ -5,7 +5,7 @@
 Folders of made-up pages are written first: dumps of three stories each, one of which is on no other page, and HTML
 pages; or the HTML pages are those of FOLDER (`*.html` or `*.html.gz`), numbered copies of them up to `--html`. Every
 run is a process of its own; peak memory is that of the largest process of the run. The runs that are compared follow
-each other, twice over, and the better one of each counts. Needs the extra `bench`.
+each other, `--repeat` times over, and the best of each counts. Needs the extra `bench`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from newsroom import ENGLISH, FIVE, FOUR, Story, dump  # noqa: E402  # they lie beside the tests
 from newsroom_html import MARKUPS, html  # noqa: E402
@@ -33,7 +33,8 @@ from newsroom_html import MARKUPS, html  # noqa: E402
 MEASURE = (
     "import resource, subprocess, sys;"
     "status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode;"
-    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, status, file=sys.stderr)"
+    "used = resource.getrusage(resource.RUSAGE_CHILDREN);"
+    "print(used.ru_maxrss, used.ru_utime + used.ru_stime, status, file=sys.stderr)"
 )
 
 
@@ -41,6 +42,8 @@ class Run(NamedTuple):
     seconds: float
     peak_mb: float
     """Of the largest process."""
+    cpu: float
+    """Seconds of all processes: what is left to compare where the machine has other work."""
 
 
 def measured(*command: str | Path) -> Run:
@@ -52,8 +55,8 @@ def measured(*command: str | Path) -> Run:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     seconds = time.perf_counter() - begun
-    peak, _status = done.stderr.split()[-2:]
-    return Run(seconds, int(peak) / (1024 if sys.platform == "linux" else 1 << 20))
+    peak, cpu, _status = done.stderr.split()[-3:]
+    return Run(seconds, int(peak) / (1024 if sys.platform == "linux" else 1 << 20), float(cpu))
 
 
 def extract(folder: Path, jobs: int, out: Path) -> Run:
@@ -61,7 +64,7 @@ def extract(folder: Path, jobs: int, out: Path) -> Run:
 
 
 def best(*runs: Run) -> Run:
-    return Run(min(run.seconds for run in runs), max(run.peak_mb for run in runs))
+    return Run(min(run.seconds for run in runs), max(run.peak_mb for run in runs), min(run.cpu for run in runs))
 
 
 def own_story(number: int) -> Story:
@@ -107,6 +110,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=20_000)
     parser.add_argument("--html", type=int, default=2_000)
     parser.add_argument("--html-folder", type=Path)
+    parser.add_argument("--repeat", type=int, default=2)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -115,44 +119,39 @@ def main() -> None:
         write_dumps(all_dumps, options.pages)
         write_html(pages, options.html, options.html_folder)
 
-        for kind, folder, count in (("dumps", all_dumps, options.pages), ("HTML pages", pages, options.html)):
-            one, two = zip(*[(extract(folder, 1, out), extract(folder, 2, out)) for _ in range(2)], strict=True)
-            fast, slow = best(*two), best(*one)
-            print(
-                f"{count:,} {kind}: -j 1 {slow.seconds:.1f} s, -j 2 {fast.seconds:.1f} s, "
-                f"ratio {slow.seconds / fast.seconds:.2f}, peak {fast.peak_mb:.0f} MB"
-            )
-            if folder is all_dumps:
-                few = extract(tenth, 2, out)
-                print(
-                    f"{options.pages // 10:,} dumps: -j 2 {few.seconds:.1f} s, peak {few.peak_mb:.0f} MB; "
-                    f"{options.pages:,} take {fast.peak_mb / few.peak_mb:.2f} x that memory"
-                )
-                rate = (options.pages - options.pages // 10) / (fast.seconds - few.seconds)
-                growth = (fast.peak_mb - few.peak_mb) / (options.pages - options.pages // 10)
-                print(
-                    f"a million dumps, by this growth: {1e6 / rate / 60:.0f} minutes, "
-                    f"{few.peak_mb + growth * 1e6:.0f} MB"
-                )
-            else:
-                extract(folder, 2, out)
-                found = json.loads(out.read_bytes())
-                told = len({row["page"] for row in found["pages"]})
-                others = place / "trafilatura"
-                command = ("trafilatura", "--input-dir", folder, "--output-dir", others, "--parallel", "2")
-                other = best(
-                    *[
-                        measured(
-                            shutil.which("trafilatura") or Path(sys.executable).parent / "trafilatura", *command[1:]
-                        )
-                        for _ in range(2)
-                    ]
-                )
-                files = sum(path.is_file() for path in others.rglob("*"))
-                print(
-                    f"trafilatura --parallel 2: {other.seconds:.1f} s, {files:,} outputs; "
-                    f"ours {told:,} pages, {other.seconds / fast.seconds:.2f} x as fast"
-                )
+        few = extract(tenth, 2, out)
+        many = compare(all_dumps, f"{options.pages:,} dumps", out, options.repeat)
+        more = options.pages - options.pages // 10
+        growth = (many.peak_mb - few.peak_mb) / more
+        print(
+            f"{options.pages // 10:,} dumps: peak {few.peak_mb:.0f} MB; all take {many.peak_mb / few.peak_mb:.2f} x that"
+        )
+        print(
+            f"a million dumps, by this growth: {1e6 / more * (many.seconds - few.seconds) / 60:.0f} minutes, "
+            f"{few.peak_mb + growth * 1e6:.0f} MB"
+        )
+        ours = compare(pages, f"{options.html:,} HTML pages", out, options.repeat)
+        told = len(json.loads(out.read_bytes())["pages"])
+        others = place / "trafilatura"
+        program = shutil.which("trafilatura") or Path(sys.executable).parent / "trafilatura"
+        command = (program, "--input-dir", pages, "--output-dir", others, "--parallel", "2")
+        other = best(*[measured(*command) for _ in range(options.repeat)])
+        files = sum(path.is_file() for path in others.rglob("*"))
+        print(
+            f"trafilatura --parallel 2: {other.seconds:.1f} s, {files:,} outputs; ours {told:,} pages, "
+            f"{other.seconds / ours.seconds:.2f} x as fast, with {ours.cpu / other.cpu:.2f} of its processor time"
+        )
+
+
+def compare(folder: Path, what: str, out: Path, repeat: int) -> Run:
+    """Print how much faster two workers are than one; the run of the two."""
+    one, two = zip(*[(extract(folder, 1, out), extract(folder, 2, out)) for _ in range(repeat)], strict=True)
+    slow, fast = best(*one), best(*two)
+    print(
+        f"{what}: -j 1 {slow.seconds:.1f} s, -j 2 {fast.seconds:.1f} s, ratio {slow.seconds / fast.seconds:.2f}, "
+        f"processors {slow.cpu:.1f} and {fast.cpu:.1f} s, peak {fast.peak_mb:.0f} MB"
+    )
+    return fast
 
 
 if __name__ == "__main__":

@@ -147,7 +147,7 @@ class _Run:
 
     def write(self, output: str, format_: str) -> None:
         """Write the rows of all pages, then say how it went. Raises a `ClickException` where they cannot be written."""
-        from ticker_clean.errors import OutputError, StateError
+        from ticker_clean.errors import OutputError, StateError, WorkerError
 
         begun = time.monotonic()
         try:
@@ -155,7 +155,7 @@ class _Run:
                 self._write(parcels, output, format_)
         except OutputError as error:
             raise click.UsageError(str(error)) from error
-        except StateError as error:
+        except (StateError, WorkerError) as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:  # of files to read none: that would be a failure's row
             where = "standard output" if output == "-" else repr(output)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 import click
+
+_PART = ".part"
 
 
 @contextmanager
@@ -27,7 +31,10 @@ def whole_file(name: str) -> Iterator[BinaryIO]:
         return
     target = Path(name)
     try:
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        _remove_leftovers(target)
+        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_PART, dir=target.parent)
+        with suppress(OSError):  # a file system without locks; there, leftovers stay
+            fcntl.flock(handle, fcntl.LOCK_EX)
     except OSError as error:
         raise click.UsageError(f"Cannot write {name!r}: {error.strerror}.") from error
     try:
@@ -38,6 +45,14 @@ def whole_file(name: str) -> Iterator[BinaryIO]:
     except BaseException:  # whatever ended the run, the half-written file goes
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Remove what runs that were killed left beside the target: half-written files that no run holds locked."""
+    for beside in target.parent.glob(f".{glob.escape(target.name)}.*{_PART}"):
+        with suppress(OSError), beside.open("rb+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            beside.unlink()
 
 
 def _umask() -> int:
