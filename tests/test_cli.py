@@ -238,7 +238,8 @@ def test_help_starts_neither_parser_nor_network(command: Run) -> None:
 
 def test_formats_lists_what_can_be_read(command: Run) -> None:
     rows = [json.loads(line) for line in command("formats", "--json").stdout.decode().splitlines()]
-    assert {"dump", "html", "mhtml", "webarchive", "warc", "wacz", "zip"} <= {name for row in rows for name in row["format"].split(", ")}
+    names = {name for row in rows for name in row["format"].split(", ")}
+    assert {"dump", "html", "mhtml", "webarchive", "warc", "wacz", "zip"} <= names
     assert [row["extra"] for row in rows if row["format"] == "warc"] == ["warc"]
     told = command("formats").stdout.decode()
     assert all(row["files"] in told for row in rows)

@@ -1,7 +1,7 @@
 """An HTML page to blocks: every block of its text in order, each part of an article or with the reason why not.
 
-lxml parses the page, `html_tree` walks it once, `html_stories` chooses. Only the nodes chosen for articles become a
-BeautifulSoup tree, and their blocks are made from that: a tree of the whole page costs more than all the rest.
+lxml parses the page, `html_walk` goes through it once, `html_stories` chooses. Only what it chose becomes a
+BeautifulSoup tree, from which the blocks are made: a tree of the whole page costs more than all the rest.
 
 What is text: all that a browser shows, with scripts off. `<script>`, `<style>`, `<template>`, form controls and the
 fallbacks of media are none; `<noscript>` and what markup hides is text with the reason `hidden`.
@@ -20,7 +20,8 @@ from bs4.element import Tag
 
 from ticker_clean.html_meta import claims_of
 from ticker_clean.html_stories import Story, find_stories, href_of
-from ticker_clean.html_tree import HEADINGS, Element, Layout, Run, parse, stands_out, walk
+from ticker_clean.html_tree import HEADINGS, Element, Layout, Run, parse, stands_out
+from ticker_clean.html_walk import walk
 from ticker_clean.identity import letters
 from ticker_clean.metadata import Claims, StoryClaims, byline_names, iso_time, page_metadata
 from ticker_clean.model import Block, Kind, Metadata, Opening
@@ -77,6 +78,8 @@ def html_blocks(text: str) -> tuple[list[Block], Metadata]:
         blocks += told
         why_none = None if told else _why_none(root, layout, claims)
     own = stories[0] if len(stories) == 1 else None
+    if own and own.own_page:
+        blocks = _completed(blocks, claims)
     if own:
         times, authors = (_marked(layout, kind, own.region) for kind in ("time", "author"))
         metadata = page_metadata(claims, times, authors)
@@ -119,6 +122,17 @@ def _why_none(root: Element, layout: Layout, claims: Claims) -> str:
     if sum(run.linked for run in layout.runs) * 2 > sum(len(run.text) for run in layout.runs):
         return "No article: the page is made of links."
     return "No article: no headline stands over running text."
+
+
+def _completed(blocks: list[Block], claims: Claims) -> list[Block]:
+    """The blocks with the text of the structured data, where the page itself shows only a small part of it."""
+    told = _told_story(claims)
+    at = next((n for n, block in enumerate(blocks) if block.opens), None)
+    shown = sum(len(block.plain) for block in blocks if block.reason is None and not block.opens)
+    if not told or at is None or shown > _LITTLE or shown * 3 > sum(len(block.text) for block in told[1:]):
+        return blocks
+    rest = [replace(block, reason="teaser") if block.reason is None else block for block in blocks[at + 1 :]]
+    return [*blocks[: at + 1], *told[1:], *rest]
 
 
 def _told_story(claims: Claims) -> list[Block]:

@@ -1,7 +1,6 @@
-"""The tree of an HTML page as runs of text: what a browser would set as one line or paragraph, with where it stood.
+"""The nouns of an HTML page's text: runs, what a browser sets as one line or paragraph, and the frames they stand in.
 
-lxml parses; one walk over the tree, in document order and without recursion, gives every run and, for every element
-that breaks lines, a `Frame`. The later steps choose among these and never touch the tree again.
+lxml parses; `html_walk` finds the runs in one pass, and the later steps choose among these.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from ticker_clean.html_regions import NOTHING, Hint, hint_of
+from ticker_clean.html_regions import Hint
 
 Element: TypeAlias = Any
 """An element of lxml, which ships no types."""
@@ -33,51 +32,13 @@ NOT_TEXT = frozenset(_NOT_TEXT_TAGS.split())
 """Elements whose content a reader never sees as text: code, form controls, fallbacks of media."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_PARAGRAPHS = HEADINGS | {"p", "li", "dd", "td", "blockquote", "figcaption"}
-"""Elements in which a custom element is part of the text, as its default style has it."""
-_OUTER = frozenset(("body", "div", "section", "article", "main"))
 _BOLD = frozenset(("b", "strong", "big"))
 _LARGE = re.compile(r"\+[1-9]|[4-7]")
 """Sizes of `<font>` above that of the text, which is 3 (HTML 3.2)."""
-_LISTS = frozenset(("ul", "ol", "menu", "dl"))
-_FOLDING = _LISTS | {"table"}
-_ITEMS = frozenset(("li", "dt", "dd"))
-_NUMBERED = _ITEMS | {"tr"}
-_CELLS = frozenset(("td", "th"))
-_FOLDED = _LISTS | _ITEMS | _CELLS | {"p", "div", "caption"}
-_DEEPEST_LIST = 10
-"""Lists within lists; a page that nests them deeper uses them for something else."""
-_LINES = HEADINGS | {"p"}
-_MIXED: Element = etree.Element("mixed")
-"""Stands for the element around a run that is not all in one."""
-_LONG_ITEM = 300
-"""Characters of the paragraphs of one list item above which the list is a layout of paragraphs."""
-_LONG_CELL = 200
-"""Characters: a longer cell is a paragraph of a page laid out by a table. No data table of the corpus has one."""
-_BLOCK, _PLAIN, _LINK, _MARKING, _BREAK, _NO_TEXT = range(6)
-_MANNER = (
-    dict.fromkeys(INLINE, _PLAIN)
-    | dict.fromkeys(NOT_TEXT, _NO_TEXT)
-    | dict.fromkeys(("a", "button"), _LINK)
-    | dict.fromkeys(("span", "time", "meta", "link"), _MARKING)
-    | {"br": _BREAK}
-)
-"""How the walk treats an element; any other breaks the line."""
-_KINDS = {"time": "time", "a": "author"}
-"""What an element marks without microdata; a link only with `rel=author`."""
-_ITEMPROPS = {"datepublished": "time", "author": "author", "url": "url"}
-"""Microdata of schema.org that tells something of one article."""
-_AUTHOR_NAME = ".//*[@itemprop='name']//text()"
-_SPACED = frozenset(("a", "span", "button", "time", "label", "data"))
-"""Neighbours of these tags without a space between them are set apart by style sheets: `Subscribe` `Sign in`."""
-
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
-"""Characters without width: a run of them alone is no text."""
 _READ_ON = (None, "byline")
 """Reasons in whose regions names are read on: a headline may stand among bylines."""
 BREAK = "\x01"
 """Stands for `<br>` until whitespace is collapsed."""
-
 _COUNTED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:[\s/][^<>]*)?>")
 _IMPLIED_END_TAGS = "p li dt dd tr td th tbody thead tfoot option br img hr input meta link wbr source"
 _IMPLIED_END = frozenset(_IMPLIED_END_TAGS.split())
@@ -128,8 +89,10 @@ class Run:
 
     members: list[Run] | None = None
     """What a list or table was folded from; the lines of its text are its items or rows, cells parted by tabs."""
+    prose = False
+    """Whether it is running text, not a heading, a list of links or figures."""
     weight = 0
-    """Its characters that are no link text, if it is running text and not a heading, a list of links or figures."""
+    """Its characters that are no link text, if it is running text."""
     nested = 0
     """How many lists stand in it, one in the other."""
     reason: str | None = None
@@ -148,6 +111,27 @@ class Run:
         """The number of the list item or table row it stands in."""
 
 
+@dataclass(slots=True)
+class Mark:
+    """What an inline element says of the article it stands in: `<time>`, `rel=author`, microdata."""
+
+    kind: str
+    """`time`, `author` or `url`."""
+    place: int
+    """The number of runs before it."""
+    value: str
+
+
+@dataclass(slots=True)
+class Layout:
+    """A page's text as it is laid out."""
+
+    runs: list[Run]
+    frames: list[Frame]
+    """`frames[0]` is the body itself; both lists are in document order."""
+    marks: list[Mark]
+
+
 def stands_out(sole: Element | None) -> bool:
     """Whether a line is all bold or large: where no heading element says so, it may be a heading."""
     if sole is None:
@@ -162,13 +146,9 @@ def stands_out(sole: Element | None) -> bool:
     return alone and not (sole.text or "").strip() and not (sole[0].tail or "").strip()
 
 
-def _is_hidden(el: Element) -> bool:
-    """Whether an inline element is for screen readers alone, or hidden."""
-    name = el.get("class")
-    if name and ("hid" in name or "reader" in name or "sr-only" in name):
-        return hint_of("span", [("class", name)]).reason == "hidden"
-    style = el.get("style")
-    return bool(style) and hint_of("span", [("style", style)]).reason == "hidden"
+def is_line_apart(sole: Element | None) -> bool:
+    """Whether a line before a `<br>` is one by itself: a link, or a heading in all but name."""
+    return sole is not None and (sole.tag == "a" or stands_out(sole))
 
 
 def parse(text: str) -> Element | None:
@@ -212,264 +192,3 @@ def collapse(text: str) -> str:
         return " ".join(text.split())
     lines = (" ".join(line.split()) for line in text.split(BREAK))
     return "\n".join(line for line in lines if line)
-
-
-@dataclass(slots=True)
-class Mark:
-    """What an inline element says of the article it stands in: `<time>`, `rel=author`, microdata."""
-
-    kind: str
-    """`time`, `author` or `url`."""
-    place: int
-    """The number of runs before it."""
-    value: str
-
-
-@dataclass(slots=True)
-class Layout:
-    """A page's text as it is laid out."""
-
-    runs: list[Run]
-    frames: list[Frame]
-    """`frames[0]` is the body itself; both lists are in document order."""
-    marks: list[Mark]
-
-
-def walk(body: Element, *, microdata: bool = True) -> Layout:
-    """The runs of a body, and the elements they stand in; `microdata` says whether it may have `itemprop`s."""
-    return _Walk(microdata=microdata).walk(body)
-
-
-class _Walk:
-    def __init__(self, *, microdata: bool) -> None:
-        self.microdata = microdata
-        self.runs: list[Run] = []
-        self.frames: list[Frame] = []
-        self.marks: list[Mark] = []
-        self.item = self.items = 0
-
-    def walk(self, body: Element) -> Layout:
-        # the one loop over every element of every page: names are local, and the commonest cases come first
-        runs, frames, manner = self.runs, self.frames, _MANNER.get
-        frame = Frame(body, "body", None, hint_of("body", []), 0, 0, 0, 0)
-        frames.append(frame)
-        # the run that is being gathered: its text, how much of it is links, the one element around it
-        parts: list[str] = []
-        linked = 0
-        sole: Element | None = None
-        level = inline = link = 0
-        broken = False  # whether a `<br>` was the last thing met
-        skipped: Element | None = None
-        steps = etree.iterwalk(body, events=("start", "end"))
-        for event, el in steps:
-            tag = el.tag
-            how = manner(tag, _BLOCK)
-            if event == "start":
-                if how == _BLOCK and not ("-" in tag and frame.tag in _PARAGRAPHS):
-                    size = len(el)
-                    if size == 0 and tag not in _CELLS:
-                        text = el.text
-                        if not text or text.isspace():
-                            if parts:
-                                self.flush(frame, parts, linked, sole)
-                                linked, sole = 0, None
-                            skipped = el
-                            continue
-                    elif size == 1 and tag == "li" and inline == level:
-                        child = el[0]
-                        if child.tag == "a" and len(child) == 0 and not child.tail and not el.text:
-                            if parts:
-                                self.flush(frame, parts, linked, sole)
-                                linked, sole = 0, None
-                            self.add_link(child, frame)
-                            steps.skip_subtree()
-                            skipped = el
-                            continue
-                    hint = NOTHING if frame.closed else hint_of(tag, el.items())
-                    if inline != level and hint.reason == "hidden" and frame.tag not in _OUTER:
-                        self.hide(el, frame)
-                        steps.skip_subtree()
-                        skipped = el
-                        continue
-                    if parts:
-                        self.flush(frame, parts, linked, sole)
-                        linked = 0
-                    sole = None
-                    if el is not body:
-                        frame = Frame(el, tag, frame, hint, len(frames), len(runs), inline, self.item)
-                        frames.append(frame)
-                    level = inline
-                    broken = False
-                    if tag in _NUMBERED:
-                        self.items += 1
-                        self.item = self.items
-                    text = el.text
-                    if not text or text.isspace():
-                        continue
-                    if tag == "pre":
-                        text = text.replace("\n", BREAK)
-                    sole = _MIXED
-                else:
-                    if how == _BREAK:
-                        if parts:
-                            if inline == level and (broken or (frame.tag not in _LINES and stands_out(sole))):
-                                self.flush(frame, parts, linked, sole)
-                                linked, sole = 0, None
-                            else:
-                                parts.append(BREAK)
-                        broken = True
-                        continue
-                    if how == _NO_TEXT:
-                        steps.skip_subtree()
-                        skipped = el
-                        continue
-                    if how == _LINK:
-                        link += 1
-                        if el.get("rel") == "author" or (self.microdata and el.get("itemprop")):
-                            self.mark(el, tag)
-                    elif how == _MARKING:
-                        if tag != "span" or (self.microdata and el.get("itemprop")):
-                            self.mark(el, tag)
-                        if _is_hidden(el):
-                            self.hide(el, frame)
-                            steps.skip_subtree()
-                            skipped = el
-                            continue
-                    if inline == level:
-                        sole = _MIXED if parts or sole is not None else el
-                    inline += 1
-                    text = el.text
-                    if not text:
-                        continue
-            else:
-                if el is skipped:
-                    skipped = None
-                elif how == _BLOCK and ("-" not in tag or el is frame.el):
-                    if parts:
-                        self.flush(frame, parts, linked, sole)
-                        linked = 0
-                    sole = None
-                    broken = False
-                    frame.end = len(runs)
-                    if tag in _FOLDING:
-                        self.fold(frame)
-                    parent = frame.parent
-                    if parent is None:
-                        break
-                    self.item = frame.item
-                    frame = parent
-                    level = frame.inline
-                elif how != _BREAK:
-                    inline -= 1
-                    if how == _LINK:
-                        link -= 1
-                    if tag in _SPACED and not el.tail and parts:
-                        after = el.getnext()
-                        if after is not None and after.tag in _SPACED:
-                            parts.append(" ")
-                text = el.tail
-                if not text:
-                    continue
-                if inline == level and not text.isspace():
-                    sole = _MIXED
-            if text.isspace():
-                if parts:
-                    parts.append(text)
-            else:
-                parts.append(text)
-                broken = False
-                if link:
-                    linked += len(text)
-        return Layout(runs, frames, self.marks)
-
-    def flush(self, frame: Frame, parts: list[str], linked: int, sole: Element | None) -> None:
-        """End the run that is being gathered."""
-        text = collapse("".join(parts))
-        parts.clear()
-        if text and (len(text) > 3 or text.strip(_INVISIBLE)):
-            alone = None if sole is _MIXED else sole
-            self.runs.append(Run(frame, frame.tag, text, min(linked, len(text)), alone, self.item))
-
-    def add_link(self, link: Element, frame: Frame) -> None:
-        """Add a list item that is a link and nothing else: half of all list items, and a seventh of all elements."""
-        text = collapse(link.text or "")
-        if text:
-            self.items += 1
-            self.runs.append(Run(frame, "li", text, len(text), link, self.items))
-
-    def mark(self, el: Element, tag: str) -> None:
-        """Note what an inline element says of its article."""
-        kind = _ITEMPROPS.get(el.get("itemprop", "").lower()) or _KINDS.get(tag)
-        if kind == "time":
-            value = el.get("content") or el.get("datetime")
-        elif kind == "url":
-            value = el.get("href") or el.get("content")
-        elif kind == "author":
-            value = el.get("content") or collapse(" ".join(el.xpath(_AUTHOR_NAME) or el.itertext()))
-        else:
-            return
-        if value:
-            self.marks.append(Mark(kind, len(self.runs), value.strip()))
-
-    def hide(self, el: Element, frame: Frame) -> None:
-        """Take a hidden element out of the line around it: a note for screen readers, a menu that opens on a click."""
-        text = collapse(" ".join(el.itertext()))
-        if text:
-            run = Run(frame, "div", text, 0, None, self.item)
-            run.reason = "hidden"
-            self.runs.append(run)
-
-    def fold(self, frame: Frame) -> None:
-        """Fold the runs of a list or table into one run, unless the element only lays out the page."""
-        runs = self.runs[frame.start :]
-        if not runs:
-            return
-        reason, nested = runs[0].frame.hint.reason, 0
-        for run in runs:
-            if run.tag not in _FOLDED or run.frame.hint.reason != reason:
-                return
-            nested = max(nested, run.nested)
-        if nested == _DEEPEST_LIST:
-            return
-        if frame.tag == "table":
-            tag, lines = "table", self.rows(frame, runs)
-            if lines is None:
-                return
-        else:
-            tag = "ol" if frame.tag == "ol" else "ul"
-            if len({run.item for run in runs}) < len(runs) and not _are_items(runs):
-                return
-            lines = [run.text for run in runs]
-        whole = Run(frame, tag, "\n".join(lines), sum([run.linked for run in runs]), None, frame.item)
-        whole.members = runs
-        whole.nested = nested + 1
-        del self.runs[frame.start :]
-        self.runs.append(whole)
-        frame.end = len(self.runs)
-
-    def rows(self, table: Frame, runs: list[Run]) -> list[str] | None:
-        """The rows of a table, cells parted by tabs; None where it lays out a page: in one column, or of paragraphs."""
-        cells: list[list[str]] = []
-        for frame in self.frames[table.index :]:
-            if frame.tag == "table" and frame is not table:
-                return None
-            if frame.tag == "tr" or (frame.tag in _CELLS and not cells):
-                cells.append([])
-            if frame.tag in _CELLS:
-                cells[-1].append(" ".join(run.text for run in self.runs[frame.start : frame.end]).replace("\n", " "))
-        cells = [row for row in cells if any(row)]
-        if sum(len(row) > 1 for row in cells) < 2 or any(len(run.text) > _LONG_CELL for run in runs):
-            return None
-        return ["\t".join(row) for row in cells]
-
-
-def _are_items(runs: list[Run]) -> bool:
-    """Whether runs that share list items are still items: a line and what hangs on it, no paragraphs."""
-    items: dict[int, list[Run]] = {}
-    for run in runs:
-        if run.members is None:
-            items.setdefault(run.item, []).append(run)
-    return all(
-        len(item) == 1 or (all(run.tag != "div" for run in item) and sum(len(run.text) for run in item) <= _LONG_ITEM)
-        for item in items.values()
-    )

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
 
 from ticker_clean.dates import day_line
 from ticker_clean.identity import article_id, letters
@@ -82,6 +80,8 @@ def page_metadata(claims: Claims, times: Sequence[str] = (), authors: Sequence[s
     JSON-LD; published and authors from JSON-LD (which speaks of the article), Open Graph and `<meta>` (of the page),
     the article's own `<time>` and author links.
     """
+    from urllib.parse import urljoin  # slow to import, and dumps have no use for it
+
     warnings: list[str] = []
     if claims.broken_json:
         warnings.append(f"{claims.broken_json} JSON-LD block(s) could not be read.")
@@ -143,6 +143,8 @@ def iso_time(value: str | None) -> str | None:
     found = _ISO_START.match(value)
     if found and found[0] != value:
         return iso_time(found[0])
+    from email.utils import parsedate_to_datetime  # slow to import, and dumps have no use for it
+
     try:
         return parsedate_to_datetime(value).isoformat()
     except ValueError:  # not RFC 2822

@@ -5,8 +5,8 @@
 The folder holds `corpus/pages/*.html.gz`, or `pages/*.html.gz`. Every tool reads every page in turn, in one process, so
 that a busy machine slows all alike; the figures are CPU seconds, and the ratios those of the sums of each page's best
 round. What each does: ticker-clean all of `clean_page` from bytes (metadata, blocks, ids), trafilatura its text mode
-with default options, readability `summary` and `short_title`, newspaper4k `parse` without fetching images, told that all is English
-(it needs a package more for each other language).
+with default options, readability `summary` and `short_title`, newspaper4k `parse` without fetching images, told that
+all is English (it needs a package more for each other language). With `memory` for ROUNDS: the peak of our tool.
 """
 
 from __future__ import annotations
@@ -45,9 +45,12 @@ def tools() -> dict[str, Callable[[bytes], object]]:
     try:
         from readability import Document
 
-        found["readability-lxml"] = lambda data: (document := Document(data)) and (
-            document.summary(),
-            document.short_title(),
+        found["readability-lxml"] = lambda data: (
+            (document := Document(data))
+            and (
+                document.summary(),
+                document.short_title(),
+            )
         )
     except ImportError:
         print("readability-lxml is not installed")
@@ -92,9 +95,7 @@ def speed(rounds: int) -> None:
     print(f"{len(corpus)} pages, {size / len(corpus) / 1000:.0f} KB each, best of {rounds} rounds\n")
     print(f"{'tool':<18}{'ms a page':>10}{'MB a second':>13}{'x trafilatura':>15}")
     for name, seconds in sorted(total.items(), key=lambda item: item[1]):
-        print(
-            f"{name:<18}{seconds / len(corpus) * 1000:>10.2f}{size / seconds / 1e6:>13.1f}{against / seconds:>15.2f}"
-        )
+        print(f"{name:<18}{seconds / len(corpus) * 1000:>10.2f}{size / seconds / 1e6:>13.1f}{against / seconds:>15.2f}")
 
 
 if __name__ == "__main__":
