@@ -11,12 +11,12 @@ import heapq
 import math
 from bisect import bisect
 from collections.abc import Sequence, Set
-from itertools import chain
+from itertools import accumulate, chain
 from operator import mul
 from typing import NamedTuple
 
 from ticker_clean import boundary_weights as learned
-from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, may_be_title, parts, surroundings
+from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, is_open, may_be_title, parts, surroundings
 from ticker_clean.model import Block
 from ticker_clean.page_words import PageWords, read_words
 
@@ -64,6 +64,10 @@ class Weighing:
         self.above: dict[int, int] = {}
         self.below: dict[int, int] = {}
         self.part: dict[int, Part] = {}
+        self.open_above = [
+            0,
+            *accumulate(index in self.lines and is_open(block.text) for index, block in enumerate(blocks)),
+        ]
 
     def titles(self, known: Set[int]) -> list[tuple[int, float]]:
         """(index, probability) of the headlines; those `known` are not weighed."""
@@ -134,7 +138,7 @@ class Weighing:
     def score_between(self, above: int, index: int, end: int) -> float:
         """The log odds of a line if the headlines next to it were these."""
         upper, lower = Part(self.page, above, index), Part(self.page, index, end)
-        numbers = chain(self.forms[index], self.near[index], parts(self.page, above, index, end, upper, lower))
+        numbers = chain(self.forms[index], self.near[index], parts(self.page, above, index, end, upper, lower, self.open_above))
         return float(learned.BIAS + sum(map(mul, learned.WEIGHTS, numbers)))
 
     def likely(self) -> set[int]:
@@ -173,7 +177,7 @@ class Weighing:
         return [
             *self.forms[index],
             *self.near[index],
-            *parts(self.page, above, index, self.below[index], upper, self.part[index]),
+            *parts(self.page, above, index, self.below[index], upper, self.part[index], self.open_above),
         ]
 
     def score(self, index: int) -> float:

@@ -16,9 +16,9 @@ LONGEST_TITLE = 200
 """Characters. The longest of 139 headlines has 120."""
 
 FORM = (
-    *("words<3", "words<5", "words<7", "words>16"),
+    *("words<3", "words<5", "words<7", "words>8", "words>16"),
     *("ends sentence", "ends open", "sentence inside", "colon inside", "label", "all capitals", "capitalised"),
-    *("symbol first", "digit first", "numbered", "address"),
+    *("symbol first", "digit first", "numbered", "address", "asks"),
     *("under a line", "above a line", "under a list"),
     *("quote below", "number below", "words below", "leans below", "long around"),
 )
@@ -31,6 +31,7 @@ PARTS = (
     *("longer than above", "blocks below", "blocks above"),
     *("words after", "words before", "few words after", "few words before", "no words after"),
     *("shared", "last block continued", "mentions", "any mention"),
+    *("no line above", "lines above", "no line below", "lines below"),
 )
 
 _SENTENCE_ENDS, _OPEN_ENDS = ".。…", ":：,;–—-"
@@ -42,6 +43,9 @@ _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}\Z")
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _ADDRESS = re.compile(r"://|www\.|@|\.\w\w+/|#\w")
 _LABEL = re.compile(r"\S+(?: \S+)?: \S")
+_QUESTIONS = "?？"
+_ADDRESSED = frozenset(("you", "your", "yourself", "you’re", "you've", "you’ve", "вы", "вас", "вам", "ваш", "ваша", "ваши", "вами"))
+"""Words of a question that is put to somebody, as in an interview."""
 _LONG = 800
 """Characters of a paragraph that is likely a whole article, as on listing pages; few paragraphs have as many."""
 _LEANING = frozenset(
@@ -101,6 +105,7 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
         count < 3,
         3 <= count < 5,
         5 <= count < 7,
+        count > 8,
         count > 16,
         end in _SENTENCE_ENDS and not _ABBREVIATION.search(core),
         end in _OPEN_ENDS,
@@ -113,6 +118,7 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
         first.isdigit(),
         _NUMBERED.match(text) is not None,
         _ADDRESS.search(text) is not None,
+        end in _QUESTIONS and not _ADDRESSED.isdisjoint(text.lower().rstrip(_QUESTIONS + _CLOSERS).split()),
         index - 1 in lines and is_open(blocks[index - 1].text),
         index + 1 in lines and is_open(below),
         above is not None and above.kind == "list",
@@ -194,7 +200,9 @@ _LARGEST = 3_000
 """Distinct stems, as in an article of some 10,000 words."""
 
 
-def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part) -> list[float]:
+def parts(
+    page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part, open_above: Sequence[int]
+) -> list[float]:
     """The numbers `PARTS`: a line would end the part under the headline `above` and open one that goes up to `end`."""
     rarity = page.rarity
     stems = page.stems
@@ -217,6 +225,8 @@ def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: 
         for mention in block
         if above < mention.introduced and mention.last_full < line
     }
+    lines_above = open_above[line] - open_above[max(above, -1) + 1]
+    lines_below = open_above[end] - open_above[line + 1]
     words_after = page.words_above[end] - page.words_above[line + 1]
     words_before = page.words_above[line] - page.words_above[above + 1]
     return [
@@ -238,4 +248,8 @@ def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: 
         page.weight(last & lower.stems) / last_weight if last_weight else 0.0,
         min(len(mentions), 3),
         bool(mentions),
+        lines_above == 0,
+        min(lines_above, 6),
+        lines_below == 0,
+        min(lines_below, 6),
     ]

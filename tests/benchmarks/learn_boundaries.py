@@ -236,7 +236,7 @@ def under(dump: Dump, held: Sequence[int], lines: Iterable[int]) -> Iterator[tup
         if index not in surrounded:
             surrounded[index] = surroundings(page, index)
         upper, lower = Part(page, above, index), Part(page, index, below)
-        numbers = parts(page, above, index, below, upper, lower)
+        numbers = parts(page, above, index, below, upper, lower, dump.weighing.open_above)
         yield [*forms[index], *surrounded[index], *numbers], index in dump.titles
 
 
