@@ -145,7 +145,7 @@ class Weighing:
         """The lines that by form and surroundings may be headlines; the page's last block is none."""
         by_form = []
         for index in self.lines:
-            numbers = form(self.blocks, index, self.lines)
+            numbers = form(self.blocks, index, self.lines, self.open_above)
             score = learned.FORM_BIAS + sum(map(mul, learned.FORM_ONLY, numbers))
             if score > learned.LEAST and index + 1 < len(self.blocks):
                 self.forms[index] = numbers
@@ -166,7 +166,7 @@ class Weighing:
             self.above[index], self.below[index] = above, below
             self.part[index] = Part(self.page, index, below)
             if index not in self.forms:
-                self.forms[index] = form(self.blocks, index, self.lines)
+                self.forms[index] = form(self.blocks, index, self.lines, self.open_above)
 
     def numbers(self, index: int) -> list[float]:
         """All numbers of a line under the headlines as they are held now."""

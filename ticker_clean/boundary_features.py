@@ -21,6 +21,7 @@ FORM = (
     *("symbol first", "digit first", "numbered", "address", "asks"),
     *("under a line", "above a line", "under a list"),
     *("quote below", "number below", "words below", "leans below", "long around"),
+    *("alone", "alone and long", "lines near above", "lines near below"),
 )
 SURROUNDINGS = (
     *("answered", "answered weight", "answered later", "known above", "only below"),
@@ -58,6 +59,8 @@ _LEANING = frozenset(
 )
 """First words of a paragraph that goes on from another: pronouns and connectives."""
 
+_NEIGHBOURS = 5
+"""Blocks on each side of a line in which others like it are looked for: section heads have company there."""
 _NEAR, _WIDE = 30, 150
 """Words on each side of a line that are its surroundings."""
 _RARE = 1_000
@@ -89,7 +92,7 @@ def is_open(text: str) -> bool:
     return bool(core) and (core[-1] not in _ENDS or _ABBREVIATION.search(core) is not None)
 
 
-def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
+def form(blocks: Sequence[Block], index: int, lines: set[int], open_above: Sequence[int]) -> list[float]:
     """The numbers `FORM` of a line: itself, and what it stands between. `lines` are the blocks that may be titles."""
     text = blocks[index].text
     words = text.split()
@@ -101,6 +104,9 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
     above = blocks[index - 1] if index else None
     below = blocks[index + 1].plain[:300] if index + 1 < len(blocks) else ""
     opening = below.split(None, 40)
+    near_above = open_above[index] - open_above[max(0, index - _NEIGHBOURS)]
+    near_below = open_above[min(len(blocks), index + 1 + _NEIGHBOURS)] - open_above[index + 1]
+    alone = near_above + near_below == 0
     return [
         count < 3,
         3 <= count < 5,
@@ -127,6 +133,10 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
         math.log1p(min(len(blocks[index + 1].plain) / 6, 400)) if below else 0,
         bool(opening) and opening[0].strip(_QUOTES + ",").lower() in _LEANING,
         above is not None and min(len(above.text), len(blocks[index + 1].text) if below else 0) > _LONG,
+        alone,
+        alone and count > 6,
+        near_above,
+        near_below,
     ]
 
 

@@ -185,7 +185,7 @@ def learn(examples: Sequence[Dump], seed: str) -> None:
     rows, truths = [], []
     for dump in examples:
         for index in sorted(dump.weighing.lines - {0}):
-            dump.weighing.forms[index] = form(dump.blocks, index, dump.weighing.lines)
+            dump.weighing.forms[index] = form(dump.blocks, index, dump.weighing.lines, dump.weighing.open_above)
             rows.append(dump.weighing.forms[index])
             truths.append(index in dump.titles)
     by_form = Logistic.fit(rows, truths, FORM_RIDGE)
