@@ -11,12 +11,12 @@ import heapq
 import math
 from bisect import bisect
 from collections.abc import Sequence, Set
-from itertools import accumulate, chain
+from itertools import chain
 from operator import mul
 from typing import NamedTuple
 
 from ticker_clean import boundary_weights as learned
-from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, is_open, may_be_title, parts, surroundings
+from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Counts, Part, form, may_be_title, parts, surroundings
 from ticker_clean.model import Block
 from ticker_clean.page_words import PageWords, read_words
 
@@ -64,10 +64,7 @@ class Weighing:
         self.above: dict[int, int] = {}
         self.below: dict[int, int] = {}
         self.part: dict[int, Part] = {}
-        self.open_above = [
-            0,
-            *accumulate(index in self.lines and is_open(block.text) for index, block in enumerate(blocks)),
-        ]
+        self.counts = Counts.of(blocks, self.lines)
 
     def titles(self, known: Set[int]) -> list[tuple[int, float]]:
         """(index, probability) of the headlines; those `known` are not weighed."""
@@ -138,14 +135,14 @@ class Weighing:
     def score_between(self, above: int, index: int, end: int) -> float:
         """The log odds of a line if the headlines next to it were these."""
         upper, lower = Part(self.page, above, index), Part(self.page, index, end)
-        numbers = chain(self.forms[index], self.near[index], parts(self.page, above, index, end, upper, lower, self.open_above))
+        numbers = chain(self.forms[index], self.near[index], parts(self.page, above, index, end, upper, lower, self.counts))
         return float(learned.BIAS + sum(map(mul, learned.WEIGHTS, numbers)))
 
     def likely(self) -> set[int]:
         """The lines that by form and surroundings may be headlines; the page's last block is none."""
         by_form = []
         for index in self.lines:
-            numbers = form(self.blocks, index, self.lines, self.open_above)
+            numbers = form(self.blocks, index, self.lines, self.counts)
             score = learned.FORM_BIAS + sum(map(mul, learned.FORM_ONLY, numbers))
             if score > learned.LEAST and index + 1 < len(self.blocks):
                 self.forms[index] = numbers
@@ -166,7 +163,7 @@ class Weighing:
             self.above[index], self.below[index] = above, below
             self.part[index] = Part(self.page, index, below)
             if index not in self.forms:
-                self.forms[index] = form(self.blocks, index, self.lines, self.open_above)
+                self.forms[index] = form(self.blocks, index, self.lines, self.counts)
 
     def numbers(self, index: int) -> list[float]:
         """All numbers of a line under the headlines as they are held now."""
@@ -177,7 +174,7 @@ class Weighing:
         return [
             *self.forms[index],
             *self.near[index],
-            *parts(self.page, above, index, self.below[index], upper, self.part[index], self.open_above),
+            *parts(self.page, above, index, self.below[index], upper, self.part[index], self.counts),
         ]
 
     def score(self, index: int) -> float:

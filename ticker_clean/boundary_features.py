@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import accumulate
+from typing import NamedTuple
 
 from ticker_clean.model import Block
 from ticker_clean.page_words import PageWords
@@ -21,7 +23,7 @@ FORM = (
     *("symbol first", "digit first", "numbered", "address", "asks"),
     *("under a line", "above a line", "under a list"),
     *("quote below", "number below", "words below", "leans below", "long around"),
-    *("alone", "alone and long", "lines near above", "lines near below"),
+    *("alone", "alone and long", "lines near above", "lines near below", "question of several", "speaker of several"),
 )
 SURROUNDINGS = (
     *("answered", "answered weight", "answered later", "known above", "only below"),
@@ -61,6 +63,8 @@ _LEANING = frozenset(
 
 _NEIGHBOURS = 5
 """Blocks on each side of a line in which others like it are looked for: section heads have company there."""
+_TURNS = 8
+"""Blocks up to the next question of an interview."""
 _NEAR, _WIDE = 30, 150
 """Words on each side of a line that are its surroundings."""
 _RARE = 1_000
@@ -92,8 +96,33 @@ def is_open(text: str) -> bool:
     return bool(core) and (core[-1] not in _ENDS or _ABBREVIATION.search(core) is not None)
 
 
-def form(blocks: Sequence[Block], index: int, lines: set[int], open_above: Sequence[int]) -> list[float]:
+class Counts(NamedTuple):
+    """How many blocks of a kind stand above each block; one item more, for the end."""
+
+    open: list[int]
+    """Lines that end without a sentence's mark, as headlines and section heads do."""
+    questions: list[int]
+    labels: list[int]
+    """Blocks that begin with one or two words and a colon, as the turns of an interview do."""
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block], lines: Set[int]) -> Counts:
+        texts = [block.plain for block in blocks]
+        return cls(
+            [0, *accumulate(index in lines and is_open(text) for index, text in enumerate(texts))],
+            [0, *accumulate(index in lines and text.endswith(tuple(_QUESTIONS)) for index, text in enumerate(texts))],
+            [0, *accumulate(_LABEL.match(text) is not None for text in texts)],
+        )
+
+
+def _near(counts: Sequence[int], index: int, reach: int) -> int:
+    """Blocks of a kind within `reach` of a block, itself included."""
+    return counts[min(len(counts) - 1, index + 1 + reach)] - counts[max(0, index - reach)]
+
+
+def form(blocks: Sequence[Block], index: int, lines: Set[int], counts: Counts) -> list[float]:
     """The numbers `FORM` of a line: itself, and what it stands between. `lines` are the blocks that may be titles."""
+    open_above = counts.open
     text = blocks[index].text
     words = text.split()
     count = len(words)
@@ -137,6 +166,8 @@ def form(blocks: Sequence[Block], index: int, lines: set[int], open_above: Seque
         alone and count > 6,
         near_above,
         near_below,
+        end in _QUESTIONS and _near(counts.questions, index, _TURNS) > 1,
+        _LABEL.match(text) is not None and _near(counts.labels, index, _TURNS) > 1,
     ]
 
 
@@ -211,7 +242,7 @@ _LARGEST = 3_000
 
 
 def parts(
-    page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part, open_above: Sequence[int]
+    page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part, counts: Counts
 ) -> list[float]:
     """The numbers `PARTS`: a line would end the part under the headline `above` and open one that goes up to `end`."""
     rarity = page.rarity
@@ -235,8 +266,8 @@ def parts(
         for mention in block
         if above < mention.introduced and mention.last_full < line
     }
-    lines_above = open_above[line] - open_above[max(above, -1) + 1]
-    lines_below = open_above[end] - open_above[line + 1]
+    lines_above = counts.open[line] - counts.open[above + 1]
+    lines_below = counts.open[end] - counts.open[line + 1]
     words_after = page.words_above[end] - page.words_above[line + 1]
     words_before = page.words_above[line] - page.words_above[above + 1]
     return [

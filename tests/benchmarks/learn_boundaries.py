@@ -185,7 +185,7 @@ def learn(examples: Sequence[Dump], seed: str) -> None:
     rows, truths = [], []
     for dump in examples:
         for index in sorted(dump.weighing.lines - {0}):
-            dump.weighing.forms[index] = form(dump.blocks, index, dump.weighing.lines, dump.weighing.open_above)
+            dump.weighing.forms[index] = form(dump.blocks, index, dump.weighing.lines, dump.weighing.counts)
             rows.append(dump.weighing.forms[index])
             truths.append(index in dump.titles)
     by_form = Logistic.fit(rows, truths, FORM_RIDGE)
@@ -236,7 +236,7 @@ def under(dump: Dump, held: Sequence[int], lines: Iterable[int]) -> Iterator[tup
         if index not in surrounded:
             surrounded[index] = surroundings(page, index)
         upper, lower = Part(page, above, index), Part(page, index, below)
-        numbers = parts(page, above, index, below, upper, lower, dump.weighing.open_above)
+        numbers = parts(page, above, index, below, upper, lower, dump.weighing.counts)
         yield [*forms[index], *surrounded[index], *numbers], index in dump.titles
 
 
