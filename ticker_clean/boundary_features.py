@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from ticker_clean.model import Block
-from ticker_clean.page_words import PageWords
+from ticker_clean.page_words import UNIT, PageWords
 
 LONGEST_TITLE = 200
 """Characters. The longest of 139 headlines has 120."""
@@ -28,6 +28,7 @@ FORM = (
 SURROUNDINGS = (
     *("answered", "answered weight", "answered later", "known above", "only below"),
     *("alike near", "alike", "introduces", "names in full again", "leaned on", "any leaned on", "name links"),
+    *("alike near for this page", "alike for this page"),
 )
 PARTS = (
     *("introductions", "headline above holds", "headline above held", "title holds", "holds better", "headlines share"),
@@ -67,7 +68,7 @@ _TURNS = 8
 """Blocks up to the next question of an interview."""
 _NEAR, _WIDE = 30, 150
 """Words on each side of a line that are its surroundings."""
-_RARE = 1_000
+_RARE = UNIT
 """Rarity above which a stem of a headline is its own: at most every third block has it."""
 _FEW = 80
 """Words under a line that are few for an article."""
@@ -172,7 +173,7 @@ def form(blocks: Sequence[Block], index: int, lines: Set[int], counts: Counts) -
 
 
 def surroundings(page: PageWords, index: int) -> list[float]:
-    """The numbers `SURROUNDINGS` of a line: its words and the vocabulary of the texts on both sides."""
+    """The numbers `SURROUNDINGS` of a line, but the last two, which `for_this_page` adds."""
     title = page.stems[index]
     whole = page.weight(title) or 1
     near_below, below = _reach(page, index, 1)
@@ -184,9 +185,9 @@ def surroundings(page: PageWords, index: int) -> list[float]:
     mean_links = page.mean_links
     return [
         answered / whole,
-        min(answered, 5.0),
-        min(page.weight(title & below), 10.0),
-        min(page.weight(title & above), 10.0),
+        min(answered / UNIT, 5.0),
+        min(page.weight(title & below) / UNIT, 10.0),
+        min(page.weight(title & above) / UNIT, 10.0),
         sum([rarity[stem] for stem in title if first[stem] >= index and last[stem] > index]) / whole,
         _similarity(page, near_below, near_above),
         _similarity(page, below, above),
@@ -196,6 +197,17 @@ def surroundings(page: PageWords, index: int) -> list[float]:
         leaning > 0,
         math.log((page.name_links[index] + 0.5) / (mean_links + 0.5)),
     ]
+
+
+def for_this_page(numbers: Sequence[float], usual: Sequence[float]) -> list[float]:
+    """`surroundings`, with how alike the texts on both sides are beside what is usual at the lines of this page.
+
+    Articles of one desk share their words; so a page has its own measure of what is alike.
+    """
+    return [*numbers, *(numbers[_ALIKE + at] - usual[_ALIKE + at] for at in (0, 1))]
+
+
+_ALIKE = SURROUNDINGS.index("alike near")
 
 
 def _reach(page: PageWords, index: int, step: int) -> tuple[set[str], set[str]]:

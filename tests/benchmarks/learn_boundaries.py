@@ -28,7 +28,7 @@ import numpy as np
 
 from ticker_clean import boundary_weights as learned
 from ticker_clean.boundaries import Weighing
-from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, parts, surroundings
+from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, parts
 from ticker_clean.furniture import label_furniture
 from ticker_clean.model import Block
 
@@ -229,15 +229,13 @@ def states(dump: Dump, likely: set[int], chance: random.Random) -> Iterator[tupl
 
 def under(dump: Dump, held: Sequence[int], lines: Iterable[int]) -> Iterator[tuple[list[float], bool]]:
     """The numbers of lines, with their truth, if the page is cut at the lines `held`."""
-    page, forms, surrounded = dump.weighing.page, dump.weighing.forms, dump.weighing.near
+    page, forms = dump.weighing.page, dump.weighing.forms
     for index in sorted(lines):
         above = max(h for h in held if h < index)
         below = min((h for h in held if h > index), default=len(dump.blocks))
-        if index not in surrounded:
-            surrounded[index] = surroundings(page, index)
         upper, lower = Part(page, above, index), Part(page, index, below)
         numbers = parts(page, above, index, below, upper, lower, dump.weighing.counts)
-        yield [*forms[index], *surrounded[index], *numbers], index in dump.titles
+        yield [*forms[index], *dump.weighing.surround(index), *numbers], index in dump.titles
 
 
 def install(**values: float | Sequence[float]) -> None:
