@@ -33,14 +33,14 @@ from ticker_clean.furniture import label_furniture
 from ticker_clean.model import Block
 
 MODULE = Path(__file__).parents[2] / "ticker_clean" / "boundary_weights.py"
-RIDGE = 0.02
+RIDGE = 0.005
 """Inverse strength of the L2 penalty on standardised numbers (over the sum of the examples' losses)."""
 ROUNDS = 2
 """How often the lines are weighed again under the cuts that the weights so far lead to."""
 FORM_RIDGE = 0.02
 LEAST = 0.005
 """Probability by form, or by form and surroundings, under which a line is not weighed any further."""
-PLAN = {"any": 50, "alike": 50, "regional": 50, "real": 60, "few": 40, "many": 20, "desk": 50, "listing": 50, "short": 60}
+PLAN = {"any": 50, "alike": 50, "regional": 50, "real": 60, "few": 40, "many": 20, "desk": 50, "listing": 50, "short": 30}
 """Dumps drawn of each kind to learn from."""
 TEST = {"any": 20, "alike": 20, "regional": 15, "desk": 20, "few": 20, "listing": 12, "short": 20}
 CALIBRATION = (0.0, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
