@@ -16,7 +16,7 @@ from operator import mul
 from typing import NamedTuple
 
 from ticker_clean import boundary_weights as learned
-from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, may_be_title, parts, surroundings
+from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Counts, Part, for_this_page, form, may_be_title, parts, surroundings
 from ticker_clean.model import Block
 from ticker_clean.page_words import PageWords, read_words
 
@@ -64,6 +64,8 @@ class Weighing:
         self.above: dict[int, int] = {}
         self.below: dict[int, int] = {}
         self.part: dict[int, Part] = {}
+        self.usual: list[float] = []
+        self.counts = Counts.of(blocks, self.lines)
 
     def titles(self, known: Set[int]) -> list[tuple[int, float]]:
         """(index, probability) of the headlines; those `known` are not weighed."""
@@ -134,25 +136,35 @@ class Weighing:
     def score_between(self, above: int, index: int, end: int) -> float:
         """The log odds of a line if the headlines next to it were these."""
         upper, lower = Part(self.page, above, index), Part(self.page, index, end)
-        numbers = chain(self.forms[index], self.near[index], parts(self.page, above, index, end, upper, lower))
+        numbers = chain(self.forms[index], self.near[index], parts(self.page, above, index, end, upper, lower, self.counts))
         return float(learned.BIAS + sum(map(mul, learned.WEIGHTS, numbers)))
 
     def likely(self) -> set[int]:
         """The lines that by form and surroundings may be headlines; the page's last block is none."""
         by_form = []
         for index in self.lines:
-            numbers = form(self.blocks, index, self.lines)
+            numbers = form(self.blocks, index, self.lines, self.counts)
             score = learned.FORM_BIAS + sum(map(mul, learned.FORM_ONLY, numbers))
             if score > learned.LEAST and index + 1 < len(self.blocks):
                 self.forms[index] = numbers
                 by_form.append((score, index))
+        lines = [index for _, index in heapq.nlargest(_MOST_LINES, by_form)]
+        near = [surroundings(self.page, index) for index in lines]
+        self.usual = [sum(column) / len(near) for column in zip(*near, strict=True)]
         likely = set()
-        for _, index in heapq.nlargest(_MOST_LINES, by_form):
-            self.near[index] = near = surroundings(self.page, index)
-            score = learned.LINE_BIAS + sum(map(mul, learned.LINE_ONLY, chain(self.forms[index], near)))
+        for index, numbers in zip(lines, near, strict=True):
+            self.near[index] = numbers = for_this_page(numbers, self.usual)
+            score = learned.LINE_BIAS + sum(map(mul, learned.LINE_ONLY, chain(self.forms[index], numbers)))
             if score > learned.LEAST:
                 likely.add(index)
         return likely
+
+    def surround(self, index: int) -> list[float]:
+        """The numbers of what surrounds a line."""
+        if index not in self.near:
+            numbers = surroundings(self.page, index)
+            self.near[index] = for_this_page(numbers, self.usual or numbers)
+        return self.near[index]
 
     def hold(self, titles: Set[int]) -> None:
         """Cut the page at these lines."""
@@ -162,18 +174,16 @@ class Weighing:
             self.above[index], self.below[index] = above, below
             self.part[index] = Part(self.page, index, below)
             if index not in self.forms:
-                self.forms[index] = form(self.blocks, index, self.lines)
+                self.forms[index] = form(self.blocks, index, self.lines, self.counts)
 
     def numbers(self, index: int) -> list[float]:
         """All numbers of a line under the headlines as they are held now."""
         above = self.above[index]
         upper = self.part[above] if above in self.part else Part(self.page, -1, index)
-        if index not in self.near:
-            self.near[index] = surroundings(self.page, index)
         return [
             *self.forms[index],
-            *self.near[index],
-            *parts(self.page, above, index, self.below[index], upper, self.part[index]),
+            *self.surround(index),
+            *parts(self.page, above, index, self.below[index], upper, self.part[index], self.counts),
         ]
 
     def score(self, index: int) -> float:

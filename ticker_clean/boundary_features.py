@@ -7,30 +7,35 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import accumulate
+from typing import NamedTuple
 
 from ticker_clean.model import Block
-from ticker_clean.page_words import PageWords
+from ticker_clean.page_words import UNIT, PageWords
 
 LONGEST_TITLE = 200
 """Characters. The longest of 139 headlines has 120."""
 
 FORM = (
-    *("words<3", "words<5", "words<7", "words>16"),
+    *("words<3", "words<5", "words<7", "words>8", "words>16"),
     *("ends sentence", "ends open", "sentence inside", "colon inside", "label", "all capitals", "capitalised"),
-    *("symbol first", "digit first", "numbered", "address"),
+    *("symbol first", "digit first", "numbered", "address", "asks"),
     *("under a line", "above a line", "under a list"),
     *("quote below", "number below", "words below", "leans below", "long around"),
+    *("alone", "alone and long", "lines near above", "lines near below", "question of several", "speaker of several"),
 )
 SURROUNDINGS = (
     *("answered", "answered weight", "answered later", "known above", "only below"),
     *("alike near", "alike", "introduces", "names in full again", "leaned on", "any leaned on", "name links"),
+    *("alike near for this page", "alike for this page"),
 )
 PARTS = (
     *("introductions", "headline above holds", "headline above held", "title holds", "holds better", "headlines share"),
     *("longer than above", "blocks below", "blocks above"),
     *("words after", "words before", "few words after", "few words before", "no words after"),
     *("shared", "last block continued", "mentions", "any mention"),
+    *("no line above", "lines above", "no line below", "lines below"),
 )
 
 _SENTENCE_ENDS, _OPEN_ENDS = ".。…", ":：,;–—-"
@@ -42,6 +47,9 @@ _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}\Z")
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _ADDRESS = re.compile(r"://|www\.|@|\.\w\w+/|#\w")
 _LABEL = re.compile(r"\S+(?: \S+)?: \S")
+_QUESTIONS = "?？"
+_ADDRESSED = frozenset(("you", "your", "yourself", "you’re", "you've", "you’ve", "вы", "вас", "вам", "ваш", "ваша", "ваши", "вами"))
+"""Words of a question that is put to somebody, as in an interview."""
 _LONG = 800
 """Characters of a paragraph that is likely a whole article, as on listing pages; few paragraphs have as many."""
 _LEANING = frozenset(
@@ -54,9 +62,13 @@ _LEANING = frozenset(
 )
 """First words of a paragraph that goes on from another: pronouns and connectives."""
 
+_NEIGHBOURS = 5
+"""Blocks on each side of a line in which others like it are looked for: section heads have company there."""
+_TURNS = 8
+"""Blocks up to the next question of an interview."""
 _NEAR, _WIDE = 30, 150
 """Words on each side of a line that are its surroundings."""
-_RARE = 1_000
+_RARE = UNIT
 """Rarity above which a stem of a headline is its own: at most every third block has it."""
 _FEW = 80
 """Words under a line that are few for an article."""
@@ -85,8 +97,33 @@ def is_open(text: str) -> bool:
     return bool(core) and (core[-1] not in _ENDS or _ABBREVIATION.search(core) is not None)
 
 
-def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
+class Counts(NamedTuple):
+    """How many blocks of a kind stand above each block; one item more, for the end."""
+
+    open: list[int]
+    """Lines that end without a sentence's mark, as headlines and section heads do."""
+    questions: list[int]
+    labels: list[int]
+    """Blocks that begin with one or two words and a colon, as the turns of an interview do."""
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block], lines: Set[int]) -> Counts:
+        texts = [block.plain for block in blocks]
+        return cls(
+            [0, *accumulate(index in lines and is_open(text) for index, text in enumerate(texts))],
+            [0, *accumulate(index in lines and text.endswith(tuple(_QUESTIONS)) for index, text in enumerate(texts))],
+            [0, *accumulate(_LABEL.match(text) is not None for text in texts)],
+        )
+
+
+def _near(counts: Sequence[int], index: int, reach: int) -> int:
+    """Blocks of a kind within `reach` of a block, itself included."""
+    return counts[min(len(counts) - 1, index + 1 + reach)] - counts[max(0, index - reach)]
+
+
+def form(blocks: Sequence[Block], index: int, lines: Set[int], counts: Counts) -> list[float]:
     """The numbers `FORM` of a line: itself, and what it stands between. `lines` are the blocks that may be titles."""
+    open_above = counts.open
     text = blocks[index].text
     words = text.split()
     count = len(words)
@@ -97,10 +134,14 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
     above = blocks[index - 1] if index else None
     below = blocks[index + 1].plain[:300] if index + 1 < len(blocks) else ""
     opening = below.split(None, 40)
+    near_above = open_above[index] - open_above[max(0, index - _NEIGHBOURS)]
+    near_below = open_above[min(len(blocks), index + 1 + _NEIGHBOURS)] - open_above[index + 1]
+    alone = near_above + near_below == 0
     return [
         count < 3,
         3 <= count < 5,
         5 <= count < 7,
+        count > 8,
         count > 16,
         end in _SENTENCE_ENDS and not _ABBREVIATION.search(core),
         end in _OPEN_ENDS,
@@ -113,6 +154,7 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
         first.isdigit(),
         _NUMBERED.match(text) is not None,
         _ADDRESS.search(text) is not None,
+        end in _QUESTIONS and not _ADDRESSED.isdisjoint(text.lower().rstrip(_QUESTIONS + _CLOSERS).split()),
         index - 1 in lines and is_open(blocks[index - 1].text),
         index + 1 in lines and is_open(below),
         above is not None and above.kind == "list",
@@ -121,11 +163,17 @@ def form(blocks: Sequence[Block], index: int, lines: set[int]) -> list[float]:
         math.log1p(min(len(blocks[index + 1].plain) / 6, 400)) if below else 0,
         bool(opening) and opening[0].strip(_QUOTES + ",").lower() in _LEANING,
         above is not None and min(len(above.text), len(blocks[index + 1].text) if below else 0) > _LONG,
+        alone,
+        alone and count > 6,
+        near_above,
+        near_below,
+        end in _QUESTIONS and _near(counts.questions, index, _TURNS) > 1,
+        _LABEL.match(text) is not None and _near(counts.labels, index, _TURNS) > 1,
     ]
 
 
 def surroundings(page: PageWords, index: int) -> list[float]:
-    """The numbers `SURROUNDINGS` of a line: its words and the vocabulary of the texts on both sides."""
+    """The numbers `SURROUNDINGS` of a line, but the last two, which `for_this_page` adds."""
     title = page.stems[index]
     whole = page.weight(title) or 1
     near_below, below = _reach(page, index, 1)
@@ -137,9 +185,9 @@ def surroundings(page: PageWords, index: int) -> list[float]:
     mean_links = page.mean_links
     return [
         answered / whole,
-        min(answered, 5.0),
-        min(page.weight(title & below), 10.0),
-        min(page.weight(title & above), 10.0),
+        min(answered / UNIT, 5.0),
+        min(page.weight(title & below) / UNIT, 10.0),
+        min(page.weight(title & above) / UNIT, 10.0),
         sum([rarity[stem] for stem in title if first[stem] >= index and last[stem] > index]) / whole,
         _similarity(page, near_below, near_above),
         _similarity(page, below, above),
@@ -149,6 +197,17 @@ def surroundings(page: PageWords, index: int) -> list[float]:
         leaning > 0,
         math.log((page.name_links[index] + 0.5) / (mean_links + 0.5)),
     ]
+
+
+def for_this_page(numbers: Sequence[float], usual: Sequence[float]) -> list[float]:
+    """`surroundings`, with how alike the texts on both sides are beside what is usual at the lines of this page.
+
+    Articles of one desk share their words; so a page has its own measure of what is alike.
+    """
+    return [*numbers, *(numbers[_ALIKE + at] - usual[_ALIKE + at] for at in (0, 1))]
+
+
+_ALIKE = SURROUNDINGS.index("alike near")
 
 
 def _reach(page: PageWords, index: int, step: int) -> tuple[set[str], set[str]]:
@@ -194,7 +253,9 @@ _LARGEST = 3_000
 """Distinct stems, as in an article of some 10,000 words."""
 
 
-def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part) -> list[float]:
+def parts(
+    page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part, counts: Counts
+) -> list[float]:
     """The numbers `PARTS`: a line would end the part under the headline `above` and open one that goes up to `end`."""
     rarity = page.rarity
     stems = page.stems
@@ -217,6 +278,8 @@ def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: 
         for mention in block
         if above < mention.introduced and mention.last_full < line
     }
+    lines_above = counts.open[line] - counts.open[above + 1]
+    lines_below = counts.open[end] - counts.open[line + 1]
     words_after = page.words_above[end] - page.words_above[line + 1]
     words_before = page.words_above[line] - page.words_above[above + 1]
     return [
@@ -238,4 +301,8 @@ def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: 
         page.weight(last & lower.stems) / last_weight if last_weight else 0.0,
         min(len(mentions), 3),
         bool(mentions),
+        lines_above == 0,
+        min(lines_above, 6),
+        lines_below == 0,
+        min(lines_below, 6),
     ]

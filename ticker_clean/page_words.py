@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
+UNIT = 1_000
+"""Rarity is counted in thousandths, as whole numbers: their sums do not depend on the order of a set."""
 _HEAD, _TAIL = 2_600, 800
 """Characters at the two ends of a block that are looked at: some 550 words, as many as a long report has in one
 paragraph on a listing page. More would only cost time."""
@@ -91,7 +93,7 @@ def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
             for start in range(0, len(its_words), _CHUNK):
                 counts.update({word[:STEM] for word in its_words[start : start + _CHUNK]})
                 several += 1
-    logs = [round(1000 * math.log(several / n)) for n in range(1, several + 1)]
+    logs = [round(UNIT * math.log(several / n)) for n in range(1, several + 1)]
     rarity = {stem: logs[count - 1] for stem, count in counts.items()}
     last = {stem: index for index, block in enumerate(stems) for stem in block}
     first = {stem: index for index in range(len(stems) - 1, -1, -1) for stem in stems[index]}

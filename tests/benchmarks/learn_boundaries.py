@@ -28,21 +28,21 @@ import numpy as np
 
 from ticker_clean import boundary_weights as learned
 from ticker_clean.boundaries import Weighing
-from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, parts, surroundings
+from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, parts
 from ticker_clean.furniture import label_furniture
 from ticker_clean.model import Block
 
 MODULE = Path(__file__).parents[2] / "ticker_clean" / "boundary_weights.py"
-RIDGE = 0.02
+RIDGE = 0.005
 """Inverse strength of the L2 penalty on standardised numbers (over the sum of the examples' losses)."""
 ROUNDS = 2
 """How often the lines are weighed again under the cuts that the weights so far lead to."""
 FORM_RIDGE = 0.02
 LEAST = 0.005
 """Probability by form, or by form and surroundings, under which a line is not weighed any further."""
-PLAN = {"any": 50, "alike": 50, "regional": 50, "real": 60, "few": 40, "many": 20, "desk": 50, "listing": 50}
+PLAN = {"any": 50, "alike": 50, "regional": 50, "real": 60, "few": 40, "many": 20, "desk": 50, "listing": 50, "short": 30}
 """Dumps drawn of each kind to learn from."""
-TEST = {"any": 20, "alike": 20, "regional": 15, "desk": 20, "few": 20, "listing": 12}
+TEST = {"any": 20, "alike": 20, "regional": 15, "desk": 20, "few": 20, "listing": 12, "short": 20}
 CALIBRATION = (0.0, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
 
 
@@ -110,6 +110,9 @@ def draw(kind: str, chance: random.Random, shelf: Shelf) -> list[Text]:
         return chance.sample(whole, chance.choice([1, 2, 2, 3]))
     if kind == "many":
         return chance.sample(whole, min(len(whole) // 2, chance.choice([8, 10, 12])))
+    if kind == "short":
+        source = chance.choice([public, regional + real, regional + real])
+        return [shortened(text, chance.randint(1, 5)) for text in chance.sample(source, min(6, len(source)))]
     source = chance.choice([public, regional + real])  # listing
     return [run_together(text) for text in chance.sample(source, min(chance.choice([1, 2, 3, 6, 6, 6]), len(source)))]
 
@@ -118,6 +121,14 @@ def run_together(text: Text) -> Text:
     """The article as a listing page has it: the whole text in one paragraph."""
     body = " ".join(" ".join(block.lines) for block in text.blocks[1:] if block.kind != "caption")
     return Text((text.blocks[0], Block("paragraph", body)), text.words)
+
+
+def shortened(text: Text, blocks: int) -> Text:
+    """The beginning of an article, as a brief or a teaser has it; it does not end with a line that leads on."""
+    end = blocks + 1
+    while end < len(text.blocks) and text.blocks[end - 1].plain[-1:] not in ".”\"!?":
+        end += 1
+    return Text(text.blocks[:end], text.words)
 
 
 def alike(texts: Sequence[Text], first: int, count: int) -> list[Text]:
@@ -185,7 +196,7 @@ def learn(examples: Sequence[Dump], seed: str) -> None:
     rows, truths = [], []
     for dump in examples:
         for index in sorted(dump.weighing.lines - {0}):
-            dump.weighing.forms[index] = form(dump.blocks, index, dump.weighing.lines)
+            dump.weighing.forms[index] = form(dump.blocks, index, dump.weighing.lines, dump.weighing.counts)
             rows.append(dump.weighing.forms[index])
             truths.append(index in dump.titles)
     by_form = Logistic.fit(rows, truths, FORM_RIDGE)
@@ -229,15 +240,13 @@ def states(dump: Dump, likely: set[int], chance: random.Random) -> Iterator[tupl
 
 def under(dump: Dump, held: Sequence[int], lines: Iterable[int]) -> Iterator[tuple[list[float], bool]]:
     """The numbers of lines, with their truth, if the page is cut at the lines `held`."""
-    page, forms, surrounded = dump.weighing.page, dump.weighing.forms, dump.weighing.near
+    page, forms = dump.weighing.page, dump.weighing.forms
     for index in sorted(lines):
         above = max(h for h in held if h < index)
         below = min((h for h in held if h > index), default=len(dump.blocks))
-        if index not in surrounded:
-            surrounded[index] = surroundings(page, index)
         upper, lower = Part(page, above, index), Part(page, index, below)
-        numbers = parts(page, above, index, below, upper, lower)
-        yield [*forms[index], *surrounded[index], *numbers], index in dump.titles
+        numbers = parts(page, above, index, below, upper, lower, dump.weighing.counts)
+        yield [*forms[index], *dump.weighing.surround(index), *numbers], index in dump.titles
 
 
 def install(**values: float | Sequence[float]) -> None:
