@@ -1,6 +1,7 @@
 """Each page of `samples/` and what comes out of it.
 
-`data/sample_titles.json` says what each sample was written to hold: it was made by hand and not by the tool.
+`data/sample_titles.json` says what each sample was written to hold: it was made by hand and not by the tool. Where the
+tool falls short of it, `known_gap` there says how.
 `expected/NAME.json` is the whole output, for the eye of a reviewer: after a change that is meant, write them again with
 `python tests/test_samples.py` and read the difference.
 """
@@ -37,7 +38,15 @@ def test_the_output_is_the_expected_one(name: str, command: Run) -> None:
     assert json.loads(done.stdout) == json.loads((EXPECTED / f"{name}.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(reason=TRUTH[name]["known_gap"]))
+        if "known_gap" in TRUTH[name]
+        else name
+        for name in NAMES
+    ],
+)
 def test_the_output_is_what_the_sample_was_written_to_hold(name: str, extract: Callable[..., dict[str, Any]]) -> None:
     truth, document = TRUTH[name], extract(SAMPLES / name)
     (page,) = document["pages"]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ticker_clean.boundaries import Title, find_titles
+from ticker_clean.boundary_features import asks_somebody
 from ticker_clean.model import Block, Draft, Listing
 
 ENDINGS = frozenset({"continue-reading", "author"})
@@ -18,6 +19,9 @@ ENDINGS = frozenset({"continue-reading", "author"})
 _HEADING_CHARS, _HEADING_WORDS, _QUESTION_WORDS = 100, 14, 7
 """How long a section head is at most; the longest of some 90 in real dumps and desk articles has 62 characters and 11
 words. A question that is longer than `_QUESTION_WORDS` is an interviewer's, unless its words are capitalised."""
+
+_INTERVIEW = 3
+"""Lines that are questions, one of them put to somebody, from which on an article is an interview."""
 
 _SENTENCE_ENDS = ".!…:;,。"
 _OPENING_QUOTES = "\"“„«‘'"
@@ -70,8 +74,12 @@ def _draft(blocks: Sequence[Block], start: Title, *, told: bool) -> Draft:
     title, rest = blocks[0], blocks[1:]
     body = [block for block in rest if not block.reason]
     if not told:
+        questions = {block.text for block in body if block.kind == "paragraph" and block.text.endswith(("?", "？"))}
+        interview = len(questions) >= _INTERVIEW and any(map(asks_somebody, questions))
         body = [
-            replace(block, kind="heading") if is_section_head(block, following) else block
+            replace(block, kind="heading")
+            if is_section_head(block, following) and not (interview and block.text in questions)
+            else block
             for block, following in zip(body, [*body[1:], None], strict=False)
         ]
     furniture = tuple(block for block in rest if block.reason)

@@ -48,7 +48,9 @@ _NUMBERED = re.compile(r"\d+[.)]\s")
 _ADDRESS = re.compile(r"://|www\.|@|\.\w\w+/|#\w")
 _LABEL = re.compile(r"\S+(?: \S+)?: \S")
 _QUESTIONS = "?？"
-_ADDRESSED = frozenset(("you", "your", "yourself", "you’re", "you've", "you’ve", "вы", "вас", "вам", "ваш", "ваша", "ваши", "вами"))
+_ADDRESSED = frozenset(
+    ("you", "your", "yourself", "you’re", "you've", "you’ve", "вы", "вас", "вам", "ваш", "ваша", "ваши", "вами")
+)
 """Words of a question that is put to somebody, as in an interview."""
 _LONG = 800
 """Characters of a paragraph that is likely a whole article, as on listing pages; few paragraphs have as many."""
@@ -95,6 +97,16 @@ def is_open(text: str) -> bool:
     """
     core = text.rstrip(_CLOSERS)
     return bool(core) and (core[-1] not in _ENDS or _ABBREVIATION.search(core) is not None)
+
+
+def asks_somebody(text: str) -> bool:
+    """Whether a line is a question put to somebody, as in an interview.
+
+    >>> asks_somebody("What did your neighbours say?"), asks_somebody("Who pays for the bridge?")
+    (True, False)
+    """
+    core = text.rstrip(_CLOSERS)
+    return core[-1:] in tuple(_QUESTIONS) and not _ADDRESSED.isdisjoint(core[:-1].lower().split())
 
 
 class Counts(NamedTuple):
@@ -154,7 +166,7 @@ def form(blocks: Sequence[Block], index: int, lines: Set[int], counts: Counts) -
         first.isdigit(),
         _NUMBERED.match(text) is not None,
         _ADDRESS.search(text) is not None,
-        end in _QUESTIONS and not _ADDRESSED.isdisjoint(text.lower().rstrip(_QUESTIONS + _CLOSERS).split()),
+        asks_somebody(text),
         index - 1 in lines and is_open(blocks[index - 1].text),
         index + 1 in lines and is_open(below),
         above is not None and above.kind == "list",
@@ -253,9 +265,7 @@ _LARGEST = 3_000
 """Distinct stems, as in an article of some 10,000 words."""
 
 
-def parts(
-    page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part, counts: Counts
-) -> list[float]:
+def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part, counts: Counts) -> list[float]:
     """The numbers `PARTS`: a line would end the part under the headline `above` and open one that goes up to `end`."""
     rarity = page.rarity
     stems = page.stems

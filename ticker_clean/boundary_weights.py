@@ -1,7 +1,8 @@
 """How much each number of `boundary_features` speaks for a headline: log odds for one unit of it.
 
 Learned by `tests/benchmarks/learn_boundaries.py` from 400 dumps of 96 public, 25 regional, 18 real articles.
-Boundary F1 on articles held out: any 0.917, alike 0.925, regional 0.966, desk 0.973, few 0.972, listing 0.998, short 0.920.
+Boundary F1 on articles held out:
+any 0.917, alike 0.925, regional 0.966, desk 0.973, few 0.972, listing 0.998, short 0.920.
 """
 
 LEAST = -5.293

@@ -40,7 +40,17 @@ ROUNDS = 2
 FORM_RIDGE = 0.02
 LEAST = 0.005
 """Probability by form, or by form and surroundings, under which a line is not weighed any further."""
-PLAN = {"any": 50, "alike": 50, "regional": 50, "real": 60, "few": 40, "many": 20, "desk": 50, "listing": 50, "short": 30}
+PLAN = {
+    "any": 50,
+    "alike": 50,
+    "regional": 50,
+    "real": 60,
+    "few": 40,
+    "many": 20,
+    "desk": 50,
+    "listing": 50,
+    "short": 30,
+}
 """Dumps drawn of each kind to learn from."""
 TEST = {"any": 20, "alike": 20, "regional": 15, "desk": 20, "few": 20, "listing": 12, "short": 20}
 CALIBRATION = (0.0, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
@@ -126,7 +136,7 @@ def run_together(text: Text) -> Text:
 def shortened(text: Text, blocks: int) -> Text:
     """The beginning of an article, as a brief or a teaser has it; it does not end with a line that leads on."""
     end = blocks + 1
-    while end < len(text.blocks) and text.blocks[end - 1].plain[-1:] not in ".”\"!?":
+    while end < len(text.blocks) and text.blocks[end - 1].plain[-1:] not in '.”"!?':
         end += 1
     return Text(text.blocks[:end], text.words)
 
@@ -321,7 +331,8 @@ def write(shelf: Shelf, slope: float, offset: float, found: str) -> None:
         '"""How much each number of `boundary_features` speaks for a headline: log odds for one unit of it.',
         "",
         f"Learned by `tests/benchmarks/learn_boundaries.py` from {sum(PLAN.values())} dumps of {counts} articles.",
-        f"Boundary F1 on articles held out: {found}.",
+        "Boundary F1 on articles held out:",
+        f"{found}.",
         '"""',
         "",
         f"LEAST = {learned.LEAST:.3f}",
