@@ -19,7 +19,10 @@ _PART = ".part"
 
 @contextmanager
 def whole_file(name: str) -> Iterator[BinaryIO]:
-    """Standard output, or a file that takes its name only when it is whole."""
+    """Standard output, or a file that takes its name only when it is whole.
+
+    A link is followed. What is no file (a named pipe, /dev/null) is written as it stands, never replaced.
+    """
     if name == "-":
         try:
             yield sys.stdout.buffer
@@ -29,7 +32,11 @@ def whole_file(name: str) -> Iterator[BinaryIO]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(0) from None
         return
-    target = Path(name)
+    if os.path.exists(name or ".") and not os.path.isfile(name):  # noqa: PTH110, PTH113
+        with _device(name) as out:
+            yield out
+        return
+    target = Path(os.path.realpath(name))
     try:
         _remove_leftovers(target)
         handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_PART, dir=target.parent)
@@ -45,6 +52,19 @@ def whole_file(name: str) -> Iterator[BinaryIO]:
     except BaseException:  # whatever ended the run, the half-written file goes
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _device(name: str) -> Iterator[BinaryIO]:
+    try:
+        device = Path(name).open("wb")
+    except OSError as error:
+        raise click.UsageError(f"Cannot write {name!r}: {error.strerror}.") from error
+    try:
+        with device as out:
+            yield out
+    except BrokenPipeError:  # as above
+        raise click.exceptions.Exit(0) from None
 
 
 def _remove_leftovers(target: Path) -> None:
