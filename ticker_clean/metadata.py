@@ -169,8 +169,8 @@ def article_of(
 ) -> Article:
     """The article of a draft, with what its markup, its byline and its page say of it.
 
-    `position` counts from 1 on `page`, which was saved from `url` as far as its file knows. `alone` says that it is the only article of its page, so that what the page
-    says of itself holds for it.
+    `position` counts from 1 on `page`, which was saved from `url` as far as its file knows. `alone` says that it is the
+    only article of its page, so that what the page says of itself holds for it.
     """
     opening = draft.opening
     byline = tuple(name for block in draft.furniture for name in _names(block))
