@@ -20,11 +20,11 @@ import trustme
 from warcio.archiveiterator import ArchiveIterator
 from web_site import WebSite, error, html, in_order, page, raw, redirect, write
 
-from ticker_clean.fetch import Client, Manners
-from ticker_clean.journal import Entry, Journal
-from ticker_clean.page_folder import PageFolder
-from ticker_clean.scrape import fetch_pages, find_targets
-from ticker_clean.targets import Target, parse_target
+from ticker_clean.fetch.client import Client, Manners
+from ticker_clean.fetch.journal import Entry, Journal
+from ticker_clean.fetch.page_folder import PageFolder
+from ticker_clean.fetch.scrape import fetch_pages, find_targets
+from ticker_clean.fetch.targets import Target, parse_target
 
 STORY = html("The bridge at Uzgen was opened to lorries on Monday.")
 

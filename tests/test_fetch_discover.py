@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from web_site import WebSite, error, html, page, redirect
 
-from ticker_clean.discover import head_links, xml_links
 from ticker_clean.errors import FetchError
-from ticker_clean.fetch import Client, Manners
-from ticker_clean.journal import Entry
-from ticker_clean.scrape import find_targets
+from ticker_clean.fetch.client import Client, Manners
+from ticker_clean.fetch.discover import head_links, xml_links
+from ticker_clean.fetch.journal import Entry
+from ticker_clean.fetch.scrape import find_targets
 
 RSS = """<?xml version="1.0" encoding="windows-1251"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><channel>

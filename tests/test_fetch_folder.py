@@ -19,11 +19,11 @@ from warcio.archiveiterator import ArchiveIterator
 from web_site import WebSite, html, page, redirect
 
 from ticker_clean.errors import FetchError
-from ticker_clean.fetch import Answer, Client, Manners
-from ticker_clean.journal import Entry, Journal
-from ticker_clean.page_folder import PageFolder, Store, WarcFile, readable_stem, write_whole
-from ticker_clean.scrape import fetch_pages
-from ticker_clean.targets import parse_target
+from ticker_clean.fetch.client import Answer, Client, Manners
+from ticker_clean.fetch.journal import Entry, Journal
+from ticker_clean.fetch.page_folder import PageFolder, Store, WarcFile, readable_stem, write_whole
+from ticker_clean.fetch.scrape import fetch_pages
+from ticker_clean.fetch.targets import parse_target
 
 STORY = html("The bridge at Uzgen was opened to lorries on Monday.")
 CAPTURED = "2026-11-22T10:00:00Z"

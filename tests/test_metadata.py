@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from ticker_clean import SavedPage, clean_page
 from ticker_clean.html_blocks import html_blocks
 from ticker_clean.metadata import Claims, iso_time
 
@@ -158,3 +159,23 @@ def test_json_in_its_usual_wrappings(wrapped):
 )
 def test_headline_from_the_head(claims, headline):
     assert claims.headline() == headline
+
+
+@pytest.mark.parametrize(
+    ("saved_from", "head", "url"),
+    [
+        ("https://news.example/front", "", "https://news.example/rails"),
+        (None, '<link rel="canonical" href="https://news.example/front">', "https://news.example/rails"),
+        (None, "", "/rails"),  # as it stands: nothing tells the site
+    ],
+)
+def test_the_link_of_a_headline_is_made_whole_by_the_pages_address(saved_from: str | None, head: str, url: str) -> None:
+    story = "<article><h2><a href='/{}'>{}</a></h2><p>{}</p><p>{}</p></article>"
+    prose = "The rails were laid by nine men from Osh in the second week of October, before the first frost came."
+    body = "".join(
+        story.format(way, f"{way.title()} Reach the Depot Before Winter", prose, prose) for way in ("rails", "wires")
+    )
+    page = clean_page(
+        SavedPage(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "page.html", url=saved_from)
+    )
+    assert [article.url for article in page.articles] == [url, url.replace("rails", "wires")]

@@ -34,7 +34,7 @@ def label_page(saved: SavedPage | bytes, *, source: str = "-") -> LabelledPage:
     snapshot = snapshot_of(ticker, saved.saved_at)
     alone = len(drafts) == 1
     articles = tuple(
-        article_of(draft, metadata, furniture, page=saved.source, position=position, alone=alone)
+        article_of(draft, metadata, furniture, page=saved.source, position=position, url=saved.url, alone=alone)
         for position, draft in enumerate(drafts, 1)
     )
     dropped, dropped_text = account(blocks)

@@ -104,7 +104,7 @@ class Corpus:
         jobs: int | None = None,
         audit: bool = False,
         page_timeout: float = PAGE_TIMEOUT,
-        max_page_bytes: int = Limits().max_page_bytes,
+        limits: Limits | None = None,
         state: str | None = None,
         leave_out: frozenset[str] = frozenset(),
         stdin: BinaryIO | None = None,
@@ -116,7 +116,7 @@ class Corpus:
         self._paths = list(paths)
         self._jobs = jobs or processors()
         self._timeout = page_timeout
-        limits = Limits(max_page_bytes=max_page_bytes)
+        limits = limits or Limits()
         self._reader = Reader(limits, audit, hashed=state is not None)
         self._version = f"{limits} {audit}"
         self._state_path = state

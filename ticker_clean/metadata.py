@@ -165,12 +165,12 @@ def _bare(url: str) -> str:
 
 
 def article_of(
-    draft: Draft, metadata: Metadata, furniture: Furniture, *, page: str, position: int, alone: bool
+    draft: Draft, metadata: Metadata, furniture: Furniture, *, page: str, position: int, url: str | None, alone: bool
 ) -> Article:
     """The article of a draft, with what its markup, its byline and its page say of it.
 
-    `position` counts from 1 on `page`. `alone` says that it is the only article of its page, so that what the page
-    says of itself holds for it.
+    `position` counts from 1 on `page`, which was saved from `url` as far as its file knows. `alone` says that it is the
+    only article of its page, so that what the page says of itself holds for it.
     """
     opening = draft.opening
     byline = tuple(name for block in draft.furniture for name in _names(block))
@@ -179,6 +179,11 @@ def article_of(
         authors = (furniture.author,)
     teaser = any(block.reason == "continue-reading" for block in draft.furniture)
     complete = not teaser and not (opening and opening.complete is False)
+    own_url = metadata.url or url if alone else None
+    if opening and opening.url:
+        from urllib.parse import urljoin  # as above
+
+        own_url = urljoin(url or metadata.url or "", opening.url)
     text = "\n\n".join(block.plain for block in draft.body if block.kind != "caption")
     return Article(
         id=article_id(draft.title, text),
@@ -188,7 +193,7 @@ def article_of(
         published=(opening.published if opening else None) or (metadata.published if alone else None),
         dateline=next((dateline_of(block.text) for block in draft.body if block.kind == "paragraph"), None),
         language=metadata.language,
-        url=(opening.url if opening else None) or (metadata.url if alone else None),
+        url=own_url,
         complete=complete,
         confidence=draft.confidence,
         page=page,

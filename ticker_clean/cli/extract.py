@@ -64,6 +64,14 @@ _MIB = 1 << 20
     help="A page that is larger, or expands to more, is a failure.",
 )
 @click.option(
+    "--max-ratio",
+    type=click.IntRange(1),
+    default=200,
+    show_default=True,
+    metavar="N",
+    help="Packed bytes that expand to more than N times as many are a failure.",
+)
+@click.option(
     "--state",
     type=click.Path(dir_okay=False),
     metavar="FILE",
@@ -97,6 +105,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
         raise click.UsageError(f"There is no file or folder {missing[0]!r}.")
     written = [path for path in (output, options["state"]) if path and path != "-"]
     refuse_to_overwrite(written, paths)
+    from ticker_clean.containers import Limits
     from ticker_clean.corpus import Corpus, Tables
 
     corpus = Corpus(
@@ -104,7 +113,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
         jobs=options["jobs"],
         audit=options["audit"],
         page_timeout=options["page_timeout"],
-        max_page_bytes=options["max_page_bytes"],
+        limits=Limits(max_page_bytes=options["max_page_bytes"], max_ratio=options["max_ratio"]),
         state=options["state"],
         leave_out=frozenset(os.path.realpath(path) + end for path in written for end in ("", *_BESIDE_DATABASES)),
         stdin=sys.stdin.buffer,

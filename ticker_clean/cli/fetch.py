@@ -16,9 +16,9 @@ from ticker_clean.cli.extract import FORMATS, TABLES, extract, refuse_output
 from ticker_clean.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from ticker_clean.fetch import Client
-    from ticker_clean.journal import Entry, Journal
-    from ticker_clean.page_folder import Store
+    from ticker_clean.fetch.client import Client
+    from ticker_clean.fetch.journal import Entry, Journal
+    from ticker_clean.fetch.page_folder import Store
 
 DISCOVER = ("feed", "sitemap", "wp")
 
@@ -68,9 +68,9 @@ def fetch(ctx: click.Context, /, urls: tuple[str, ...], folder: Path, warc: Path
         raise click.UsageError("--warc writes a .warc.gz; name the file so.")
     if warc and find_spec("warcio") is None:
         raise click.UsageError("--warc needs warcio: pip install 'ticker-clean[warc]'.")
-    from ticker_clean.fetch import Client, Manners
-    from ticker_clean.journal import Journal
-    from ticker_clean.page_folder import PageFolder, WarcFile
+    from ticker_clean.fetch.client import Client, Manners
+    from ticker_clean.fetch.journal import Journal
+    from ticker_clean.fetch.page_folder import PageFolder, WarcFile
 
     manners = Manners(
         delay=options["delay"],
@@ -98,7 +98,7 @@ def fetch(ctx: click.Context, /, urls: tuple[str, ...], folder: Path, warc: Path
 
 def _typed(urls: tuple[str, ...], list_: Iterable[str] | None, pages: str | None) -> list[str]:
     """The URLs as the user gave them, one for each page number."""
-    from ticker_clean.targets import listed, numbered, page_numbers
+    from ticker_clean.fetch.targets import listed, numbered, page_numbers
 
     given = [url for url in urls if url != "-"]
     given += listed(sys.stdin) if "-" in urls else ()
@@ -120,8 +120,8 @@ def _fetched(
     typed: list[str], client: Client, store: Store, journal: Journal, options: dict[str, Any]
 ) -> Iterator[Entry | int]:
     """What became of each page; before that, as soon as it is known, how many there are."""
-    from ticker_clean.scrape import fetch_pages, find_targets
-    from ticker_clean.targets import Target
+    from ticker_clean.fetch.scrape import fetch_pages, find_targets
+    from ticker_clean.fetch.targets import Target
 
     targets: list[Target] = []
     for found in find_targets(typed, client, options["discover"]):

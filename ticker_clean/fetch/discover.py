@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 from xml.parsers import expat
 
 from ticker_clean.errors import FetchError
-from ticker_clean.fetch import HTML_TYPES, PAGE_TYPES, Answer, Client, HTTPStatusError
-from ticker_clean.http_body import expand
-from ticker_clean.targets import Target, listed, parse_target
+from ticker_clean.fetch.client import HTML_TYPES, PAGE_TYPES, Answer, Client, HTTPStatusError
+from ticker_clean.fetch.http_body import expand
+from ticker_clean.fetch.targets import Target, listed, parse_target
 
 KINDS = ("feed", "sitemap", "wp")
 

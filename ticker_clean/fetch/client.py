@@ -30,11 +30,11 @@ from urllib3.exceptions import (
 from urllib3.util import Retry
 
 from ticker_clean import __version__
-from ticker_clean.connections import Guard, pool_classes
 from ticker_clean.errors import FetchError, PassingFetchError
-from ticker_clean.http_body import ACCEPT_ENCODING, expand, too_large
-from ticker_clean.politeness import AGENT, Delays, Robots
-from ticker_clean.targets import Target, parse_target, says_private
+from ticker_clean.fetch.connections import Guard, pool_classes
+from ticker_clean.fetch.http_body import ACCEPT_ENCODING, expand, too_large
+from ticker_clean.fetch.politeness import AGENT, Delays, Robots
+from ticker_clean.fetch.targets import Target, parse_target, says_private
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 TEXT_TYPES = frozenset({"text/plain"})

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from ticker_clean.fetch import Answer
-from ticker_clean.journal import Entry
-from ticker_clean.politeness import AGENT
+from ticker_clean.fetch.client import Answer
+from ticker_clean.fetch.journal import Entry
+from ticker_clean.fetch.politeness import AGENT
 
 _LONGEST_STEM = 100
 """Bytes of UTF-8. File systems allow 255 (ext4, NTFS: characters), those that encrypt names 143."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from protego import Protego
 
 from ticker_clean.errors import FetchError
-from ticker_clean.targets import Target
+from ticker_clean.fetch.targets import Target
 
 AGENT = "ticker-clean"
 """The name that robots.txt knows us by."""

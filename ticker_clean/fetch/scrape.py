@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
-from ticker_clean.discover import discover
 from ticker_clean.errors import FetchError
-from ticker_clean.fetch import Answer, Client, HTTPStatusError, Validators, utc_now
-from ticker_clean.journal import Entry, Journal
-from ticker_clean.page_folder import Store
-from ticker_clean.targets import Target, parse_target
+from ticker_clean.fetch.client import Answer, Client, HTTPStatusError, Validators, utc_now
+from ticker_clean.fetch.discover import discover
+from ticker_clean.fetch.journal import Entry, Journal
+from ticker_clean.fetch.page_folder import Store
+from ticker_clean.fetch.targets import Target, parse_target
 
 _USERINFO = re.compile(r"^([^/]*//)?[^/?#]*@")
 """Also of what is no address: names and passwords are not repeated."""

@@ -18,7 +18,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
 from ticker_clean.errors import FetchError
-from ticker_clean.targets import is_public, says_private
+from ticker_clean.fetch.targets import is_public, says_private
 
 _AUTHORIZATION = re.compile(rb"(?im)^(?:proxy-)?authorization:.*\n")
 
