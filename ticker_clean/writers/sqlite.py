@@ -147,7 +147,7 @@ def write_into(rows: Rows, path: Path, *, only: str | None = None) -> None:
             with _told(path):
                 connection.execute(_INSERT_TRIGGER)
                 connection.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # whatever ended the run, a half-made file goes
         if new:
             path.unlink(missing_ok=True)
         raise
