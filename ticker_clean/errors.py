@@ -37,7 +37,7 @@ class TooLargeError(PageError):
 
 
 class TooDeepError(PageError):
-    """Archives within archives, or markup nested deeper than the limit."""
+    """Archives within archives, or the parts of a message or a property list nested deeper than the limit."""
 
     error = "too-deep"
 
@@ -46,12 +46,6 @@ class TruncatedError(PageError):
     """The file ends before its own structure says it should."""
 
     error = "truncated"
-
-
-class PageTimeoutError(PageError):
-    """The page took longer than its limit."""
-
-    error = "timeout"
 
 
 class StateError(Exception):

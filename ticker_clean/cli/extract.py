@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from ticker_clean.cli.inputs import listed_files, refuse_to_overwrite
+from ticker_clean.cli.inputs import given_paths, listed_files, refuse_to_overwrite
 from ticker_clean.cli.output import whole_file
 from ticker_clean.cli.progress import Progress, clock
 
@@ -95,14 +95,8 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
     ticker-clean extract crawls/ -o all.json --state all.state
     curl -s https://example.org/ | ticker-clean extract - --only articles
     """
-    if not paths:
-        if sys.stdin.isatty():
-            click.echo(ctx.get_help(), err=True)
-            ctx.exit(2)
-        paths = ("-",)
+    paths = given_paths(ctx, paths)
     refuse_output(output, format_, options["only"])
-    if missing := [path for path in paths if path != "-" and not os.path.lexists(path)]:
-        raise click.UsageError(f"There is no file or folder {missing[0]!r}.")
     written = [path for path in (output, options["state"]) if path and path != "-"]
     refuse_to_overwrite(written, paths)
     from ticker_clean.containers import Limits

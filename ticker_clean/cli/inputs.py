@@ -1,8 +1,9 @@
-"""What is read: listed for `--dry-run`, and kept from being overwritten."""
+"""What is read: the paths as given, listed for `--dry-run`, and kept from being overwritten."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,16 @@ _OURS = (
     b"page,",
 )
 """How files begin that we write."""
+
+
+def given_paths(ctx: click.Context, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths, or standard input where none is given and it is no terminal. Else the help, and exit status 2."""
+    if not paths and sys.stdin.isatty():
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(2)
+    if missing := [path for path in paths if path != "-" and not os.path.lexists(path)]:
+        raise click.UsageError(f"There is no file or folder {missing[0]!r}.")
+    return paths or ("-",)
 
 
 def refuse_to_overwrite(written: Iterable[str], paths: Iterable[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from contextlib import closing
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from ticker_clean.cli.inputs import refuse_to_overwrite
+from ticker_clean.cli.inputs import given_paths, refuse_to_overwrite
 from ticker_clean.cli.output import whole_file
 from ticker_clean.cli.terminal import color_options, show
 
@@ -57,13 +56,7 @@ def rates(ctx: click.Context, /, paths: tuple[str, ...], pairs: frozenset[str], 
     ticker-clean rates pages/ --pair KGS/USD --from 2025-01-01 -f csv
     ticker-clean rates pages/ --chart rates.svg
     """
-    if not paths:
-        if sys.stdin.isatty():
-            click.echo(ctx.get_help(), err=True)
-            ctx.exit(2)
-        paths = ("-",)
-    if missing := [path for path in paths if path != "-" and not os.path.lexists(path)]:
-        raise click.UsageError(f"There is no file or folder {missing[0]!r}.")
+    paths = given_paths(ctx, paths)
     refuse_to_overwrite([path for path in (options["output"], options["chart"]) if path and path != "-"], paths)
     from ticker_clean.errors import OutputError
     from ticker_clean.series import Snapshots, series_of
