@@ -188,7 +188,7 @@ def test_the_summary_and_a_line_a_page(folder: Path, command: Run) -> None:
         "pages/b.txt: dump, utf-8, 2 articles",
         "pages/c.txt: The file is empty.",
     ]
-    assert told[3].startswith("2 pages, 2 articles (2 repeats), 1 snapshots, 1 failures (1 empty), 0:0")
+    assert told[3].startswith("2 pages, 2 articles (2 repeats), 1 snapshot, 1 failure (1 empty), 0:0")
 
 
 def test_progress_on_a_terminal(folder: Path, tmp_path: Path) -> None:

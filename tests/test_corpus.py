@@ -227,7 +227,7 @@ def test_what_lies_about_in_folders(folder: Path, command: Run) -> None:
     assert failures(done.stdout) == [("nowhere.txt", "unreadable"), ("self", "unreadable")]
     summary = done.stderr.decode().splitlines()[-1]
     assert summary.startswith(
-        "2 pages, 2 articles (2 repeats), 1 snapshots, 2 failures (2 unreadable), 7 skipped "
+        "2 pages, 2 articles (2 repeats), 1 snapshot, 2 failures (2 unreadable), 7 skipped "
         "(1 companion, 1 hidden, 1 link to a folder, 1 no page, 2 special file, 1 style), "
     )
 

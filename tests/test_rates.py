@@ -85,7 +85,7 @@ def test_pairs_come_in_the_order_printed_and_one_digit_is_marked(pages: Path, co
 def test_days_limit_the_series_and_undated_values_are_named(pages: Path, command: Run) -> None:
     done = command("rates", pages, "--pair", "kgs", "--from", "2025-05-08", "--to", "2025-05-31", "-f", "jsonl")
     assert [json.loads(line)["date"] for line in done.stdout.splitlines()] == ["2025-05-09", "2025-05-09"]
-    assert done.stderr.decode() == "left out for want of a day: 1 snapshots\n"
+    assert done.stderr.decode() == "left out for want of a day: 1 snapshot\n"
 
 
 def test_wide_has_a_row_for_each_snapshot(pages: Path, command: Run) -> None:

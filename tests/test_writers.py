@@ -312,7 +312,7 @@ def test_a_file_that_cannot_take_the_tables_is_refused_and_left_alone(tmp_path: 
     for path, why in (
         (text, "file is not a database"),
         (other, "its table 'articles' is not ours, it has no column 'title'"),
-        (tmp_path, "unable to open database file"),
+        (tmp_path, "it is no file"),
         (tmp_path / "none" / "a.db", "unable to open database file"),
     ):
         done = command("extract", PAGES[0], "-f", "sqlite", "-o", path)

@@ -16,7 +16,7 @@ import click
 
 from ticker_clean.cli.inputs import given_paths, listed_files, refuse_to_overwrite
 from ticker_clean.cli.output import whole_file
-from ticker_clean.cli.progress import Progress, clock
+from ticker_clean.cli.progress import Progress, clock, counted
 
 if TYPE_CHECKING:
     from ticker_clean.corpus import Corpus, Tables
@@ -209,8 +209,9 @@ class _Run:
         tables, skipped = self.tables, self._corpus.skipped
         if self._is_shown or self._options["verbose"] or sys.stderr.isatty():
             click.echo(
-                f"{tables.pages:,} pages, {tables.articles:,} articles ({tables.repeats:,} repeats), "
-                f"{tables.snapshots:,} snapshots, {tables.failures.total():,} failures{_by_kind(tables.failures)}"
+                f"{counted(tables.pages, 'page')}, {counted(tables.articles, 'article')} "
+                f"({counted(tables.repeats, 'repeat')}), {counted(tables.snapshots, 'snapshot')}, "
+                f"{counted(tables.failures.total(), 'failure')}{_by_kind(tables.failures)}"
                 f"{f', {skipped.total():,} skipped{_by_kind(skipped)}' if skipped else ''}, {clock(seconds)}",
                 err=True,
             )

@@ -27,7 +27,7 @@ class Progress:
         left = f", {clock(passed / files * (self._files - files))} left" if 0 < files <= self._files else ""
         failed = f", {failures:,} failed" if failures else ""
         of_all = f"{files:,} of {self._files:,} files, " if self._files > 1 else ""
-        line = f"{of_all}{pages:,} pages, {pages / passed:,.0f} a second{left}{failed}"
+        line = f"{of_all}{counted(pages, 'page')}, {pages / passed:,.0f} a second{left}{failed}"
         sys.stderr.write(f"\r{line}\x1b[K")  # ECMA-48: erase to the end of the line
         sys.stderr.flush()
         self._is_there = True
@@ -38,6 +38,15 @@ class Progress:
             sys.stderr.flush()
             self._is_there = False
             self._drawn = 0.0
+
+
+def counted(number: int, noun: str) -> str:
+    """How many of them.
+
+    >>> counted(1, "page"), counted(1200, "page")
+    ('1 page', '1,200 pages')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def clock(seconds: float) -> str:

@@ -12,6 +12,7 @@ import click
 
 from ticker_clean.cli.inputs import given_paths, refuse_to_overwrite
 from ticker_clean.cli.output import whole_file
+from ticker_clean.cli.progress import counted
 from ticker_clean.cli.terminal import color_options, show
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def rates(ctx: click.Context, /, paths: tuple[str, ...], pairs: frozenset[str], 
     limits = [day and f"{day:%Y-%m-%d}" for day in (options["first"], options["last"])]
     chosen = snapshots.by_day(*limits)
     if any(limits) and snapshots.undated:
-        _say(f"left out for want of a day: {snapshots.undated} snapshots", options)
+        _say(f"left out for want of a day: {counted(snapshots.undated, 'snapshot')}", options)
     series = series_of(chosen, pairs)
     try:
         if chart:

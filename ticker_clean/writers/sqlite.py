@@ -137,6 +137,8 @@ def write_into(rows: Rows, path: Path, *, only: str | None = None) -> None:
     names with other columns, or the disk is full; the file is then as it was.
     """
     new = not path.exists()
+    if not new and not path.is_file():  # SQLite would leave a journal beside a device
+        raise OutputError(f"Cannot write {str(path)!r}: it is no file.")
     try:
         with _told(path):
             connection = sqlite3.connect(path, isolation_level=None)
