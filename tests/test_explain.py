@@ -135,10 +135,11 @@ def test_a_page_of_a_container_is_chosen_by_its_number(tmp_path: Path, command: 
         one = command("explain", name).stdout.decode()
         assert one.startswith(f"{name}\n")
         assert one.strip() in both
-    for wrong in ("pages.zip#9", "none.zip#1", "none.txt", "."):
+    for wrong in ("pages.zip#9", "none.zip#1", "none.txt"):
         done = command("explain", wrong)
         assert (done.returncode, done.stdout) == (2, b"")
         assert f"There is no {'page' if wrong == 'pages.zip#9' else 'file'} '{wrong}'." in done.stderr.decode()
+    assert "'.' is a folder" in command("explain", ".").stderr.decode()
 
 
 def test_standard_input_is_explained(command: Run) -> None:

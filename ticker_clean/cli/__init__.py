@@ -5,6 +5,7 @@ A subcommand's module imports what it needs when it runs, so that `--help` start
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -12,6 +13,7 @@ from typing import NoReturn
 import click
 
 from ticker_clean import __version__
+from ticker_clean.cli.output import give_up_standard_output
 
 COMMANDS = ("extract", "fetch", "rates", "explain", "formats", "schema")
 """Each is a module here that holds a command of the same name; listed in this order by `--help`."""
@@ -45,6 +47,7 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command; every way out has its exit status."""
     status = 0
+    _open_what_is_closed()
     try:
         status = cli.main(prog_name="ticker-clean", standalone_mode=False) or 0
     except click.exceptions.Exit as exit_:
@@ -52,6 +55,24 @@ def main() -> NoReturn:
     except click.ClickException as error:
         error.show()
         status = error.exit_code
+    except OSError as error:  # what is read and what is written elsewhere has its own sentence
+        give_up_standard_output()
+        if not isinstance(error, BrokenPipeError):
+            click.echo(f"Error: Cannot write standard output: {error.strerror or error}.", err=True)
+            status = 1
     except (KeyboardInterrupt, click.Abort):
         status = STOPPED
     sys.exit(status)
+
+
+def _open_what_is_closed() -> None:
+    """Give a standard stream that the caller closed (`<&-`) the null device: then no file takes its number.
+
+    It is opened to read, even for standard output: rows that go nowhere are told, not taken for written.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")

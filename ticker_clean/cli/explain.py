@@ -84,7 +84,9 @@ def _saved_pages(page: str) -> Iterator[SavedPage | Failure]:
     path = page
     while not os.path.lexists(path) and "#" in path:
         path = path.rpartition("#")[0]
-    if not os.path.lexists(path) or os.path.isdir(path):  # noqa: PTH112
+    if os.path.isdir(path):  # noqa: PTH112
+        raise click.UsageError(f"{path!r} is a folder: name a page in it.")
+    if not os.path.lexists(path):
         raise click.UsageError(f"There is no file {page!r}.")
     for item in reader.pages(Part(path, path)):
         name = item.source if isinstance(item, SavedPage) else item.page

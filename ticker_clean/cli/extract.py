@@ -167,8 +167,9 @@ class _Run:
         except (StateError, WorkerError) as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:  # of files to read none: that would be a failure's row
-            where = "standard output" if output == "-" else repr(output)
-            raise click.ClickException(f"Cannot write {where}: {error.strerror or error}.") from error
+            if output == "-":
+                raise
+            raise click.ClickException(f"Cannot write {output!r}: {error.strerror or error}.") from error
         finally:
             self._progress.clear()
         if not self._options["quiet"]:

@@ -47,8 +47,10 @@ def _is_ours(path: str) -> bool:
 
 def listed_files(corpus: Corpus) -> int:
     """Print each file that would be read, its format and its size, parted by tabs; how many there are."""
+    from ticker_clean.styled import harmless
+
     number = 0
     for path, format_, size in corpus.formats():
         number += 1
-        click.echo(f"{path}\t{format_}\t{size}")
+        click.echo(f"{harmless(path)}\t{format_}\t{size}")
     return number
