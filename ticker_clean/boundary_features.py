@@ -292,8 +292,8 @@ def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: 
     rare_above = headline - page.common
     rare = title - page.common
     several = len(lower_blocks) + 1
-    held_above = sum([not rare_above.isdisjoint(block) for block in lower_blocks]) / several
-    held = sum([not rare.isdisjoint(block) for block in lower_blocks]) / several
+    held_above = (several - 1 - sum(map(rare_above.isdisjoint, lower_blocks))) / several
+    held = (several - 1 - sum(map(rare.isdisjoint, lower_blocks))) / several
     shared = page.weight(upper.stems & lower.stems)
     smaller = min(upper.weight, lower.weight)
     continued = line - 1 > above

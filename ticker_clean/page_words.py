@@ -26,8 +26,10 @@ _CHUNK = 80
 _SPACES = bytes(c if c >= 128 or c == 0 or chr(c).isalnum() else 32 for c in range(256))
 _MARKS = "“”‘’«»„–—…\N{NO-BREAK SPACE}。、！？「」（）・"
 _UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper())
-_NAMES = re.compile(rf"\(([{_UPPER}]{{2,8}})\)|((?:[{_UPPER}]\w+(?:-\w+)*)(?: [{_UPPER}]\w+(?:-\w+)*)*)")
-"""`(EDB)`, or a run of capitalised words with nothing but a space between them."""
+_NAMES = re.compile(rf"[{_UPPER}]\w+(?:-\w+)*(?: [{_UPPER}]\w+(?:-\w+)*)*")
+"""Runs of capitalised words with nothing but a space between them."""
+_ACRONYMS = re.compile(rf"\(([{_UPPER}]{{2,8}})\)")
+"""`(EDB)`: the name of a body that was just given in full."""
 _IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff])")
 _WIDE_SCRIPT = 2.2
 """Bytes a character above which a page is searched for ideographs, each of which counts as a word."""
@@ -149,13 +151,13 @@ def _read_names(texts: Sequence[str], lines: Set[int]) -> tuple[list[set[str]], 
         given: set[str] = set()
         alone: set[str] = set()
         if index not in lines:
-            for acronym, run in _NAMES.findall(text):
-                if acronym:
-                    given.add(acronym.lower()[:STEM])
-                elif " " in run:
-                    given.update([word.lower()[:STEM] for word in run.split()[1:]])
+            for run in _NAMES.findall(text):
+                name, *more = run.lower().split(" ")
+                if more:
+                    given.update([word[:STEM] for word in more])
                 else:
-                    alone.add(run.lower()[:STEM])
+                    alone.add(name[:STEM])
+            given.update([acronym.lower()[:STEM] for acronym in _ACRONYMS.findall(text)])
             alone -= given
         full.append(given)
         bare.append(alone)
