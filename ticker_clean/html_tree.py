@@ -169,9 +169,7 @@ def parse(text: str) -> Element | None:
     return root
 
 
-_PARSER = etree.HTMLParser(
-    encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
-)
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
 
 
 def _flattened(text: str) -> str:
