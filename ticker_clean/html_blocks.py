@@ -64,7 +64,7 @@ def html_blocks(text: str) -> tuple[list[Block], Metadata]:
     if root is None or body is None:
         return [], Metadata(warnings=("No article: the page has no body.",))
     claims = claims_of(root)
-    layout = walk(body, microdata="itemprop" in text)
+    layout = walk(body)
     stories = find_stories(layout, claims)
     why_none = None
     if not _plausible(root, layout, stories, claims):
