@@ -70,8 +70,8 @@ _TURNS = 8
 """Blocks up to the next question of an interview."""
 _NEAR, _WIDE = 30, 150
 """Words on each side of a line that are its surroundings."""
-_RARE = UNIT
-"""Rarity above which a stem of a headline is its own: at most every third block has it."""
+_SHORT = 8
+"""Distinct stems up to which a block under a headline is too short to be expected to name what it is about."""
 _FEW = 80
 """Words under a line that are few for an article."""
 _REACH = 40
@@ -167,8 +167,8 @@ def form(blocks: Sequence[Block], index: int, lines: Set[int], counts: Counts) -
         _NUMBERED.match(text) is not None,
         _ADDRESS.search(text) is not None,
         asks_somebody(text),
-        index - 1 in lines and is_open(blocks[index - 1].text),
-        index + 1 in lines and is_open(below),
+        open_above[index] - open_above[max(0, index - 1)],
+        open_above[min(len(blocks), index + 2)] - open_above[index + 1],
         above is not None and above.kind == "list",
         below[:1] in _QUOTES if below else 0,
         any(word[0].isdigit() for word in opening[:40]),
@@ -187,20 +187,19 @@ def form(blocks: Sequence[Block], index: int, lines: Set[int], counts: Counts) -
 def surroundings(page: PageWords, index: int) -> list[float]:
     """The numbers `SURROUNDINGS` of a line, but the last two, which `for_this_page` adds."""
     title = page.stems[index]
-    whole = page.weight(title) or 1
+    whole = page.block_weight(index) or 1
     near_below, below = _reach(page, index, 1)
     near_above, above = _reach(page, index, -1)
-    answered = page.weight(title & near_below)
-    rarity, first, last = page.rarity, page.first, page.last
+    answered = page.weight(title & near_below.stems)
     leaning = page.leaning[index]
     end = min(index + 4, len(page.stems))
     mean_links = page.mean_links
     return [
         answered / whole,
         min(answered / UNIT, 5.0),
-        min(page.weight(title & below) / UNIT, 10.0),
-        min(page.weight(title & above) / UNIT, 10.0),
-        sum([rarity[stem] for stem in title if first[stem] >= index and last[stem] > index]) / whole,
+        min(page.weight(title & below.stems) / UNIT, 10.0),
+        min(page.weight(title & above.stems) / UNIT, 10.0),
+        page.only_below[index] / whole,
         _similarity(page, near_below, near_above),
         _similarity(page, below, above),
         page.introductions[end] - page.introductions[index + 1],
@@ -222,69 +221,87 @@ def for_this_page(numbers: Sequence[float], usual: Sequence[float]) -> list[floa
 _ALIKE = SURROUNDINGS.index("alike near")
 
 
-def _reach(page: PageWords, index: int, step: int) -> tuple[set[str], set[str]]:
-    """The stems of the first `_NEAR` and of the first `_WIDE` words or more above or below a block."""
-    near: set[str] | None = None
+class _Side(NamedTuple):
+    """Blocks on one side of a line."""
+
+    stems: set[str]
+    once: int
+    """How many further stems they have that the page has only once."""
+
+
+def _reach(page: PageWords, index: int, step: int) -> tuple[_Side, _Side]:
+    """The first `_NEAR` and the first `_WIDE` words or more above or below a block."""
+    near: _Side | None = None
     stems: set[str] = set()
-    words = 0
+    words = once = 0
     at = index + step
     while 0 <= at < len(page.stems) and words < _WIDE:
         stems |= page.stems[at]
         words += page.sizes[at]
+        once += page.once[at]
         if near is None and words >= _NEAR:
-            near = stems.copy()
+            near = _Side(stems.copy(), once)
         at += step
-    return stems if near is None else near, stems
+    wide = _Side(stems, once)
+    return near or wide, wide
 
 
-def _similarity(page: PageWords, one: set[str], other: set[str]) -> float:
+def _similarity(page: PageWords, one: _Side, other: _Side) -> float:
     """The root of the cosine of two texts by the rarity of their words."""
     square = page.square.__getitem__
-    size = sum(map(square, one)) * sum(map(square, other))
-    return math.sqrt(sum(map(square, one & other)) / math.sqrt(size)) if size else 0.0
+    once = page.once_rarity**2
+    size = (sum(map(square, one.stems)) + once * one.once) * (sum(map(square, other.stems)) + once * other.once)
+    return math.sqrt(sum(map(square, one.stems & other.stems)) / math.sqrt(size)) if size else 0.0
 
 
 class Part:
     """The text under one line that is held to be a headline, up to the next such line."""
 
-    __slots__ = ("stems", "weight")
+    __slots__ = ("once", "stems", "weight")
 
     def __init__(self, page: PageWords, start: int, end: int) -> None:
-        self.stems: set[str] = set().union(*page.stems[start + 1 : min(end, start + _REACH)])
-        self.weight = page.weight(self.stems)
+        blocks = slice(start + 1, min(end, start + _REACH))
+        self.stems: set[str] = set().union(*page.stems[blocks])
+        self.once = sum(page.once[blocks])
+        self.weight = page.weight(self.stems) + page.once_rarity * self.once
 
     def take(self, page: PageWords, line: int, other: Part) -> None:
         """Take up a line and the part under it. A part stops growing at the size of a very long article."""
         if len(self.stems) < _LARGEST:
             new = (other.stems | page.stems[line]) - self.stems
+            once = other.once + page.once[line]
             self.stems |= new
-            self.weight += page.weight(new)
+            self.once += once
+            self.weight += page.weight(new) + page.once_rarity * once
 
 
 _LARGEST = 3_000
-"""Distinct stems, as in an article of some 10,000 words."""
+"""Distinct stems that other blocks have too, as in an article of some 10,000 words."""
 
 
 def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part, counts: Counts) -> list[float]:
     """The numbers `PARTS`: a line would end the part under the headline `above` and open one that goes up to `end`."""
-    rarity = page.rarity
     stems = page.stems
     headline, title = stems[above], stems[line]
-    headline_weight = page.weight(headline) or 1
-    title_weight = page.weight(title) or 1
-    lower_blocks = [block for block in stems[line + 1 : min(end, line + _REACH)] if len(block) > 8]
-    rare_above = {stem for stem in headline if rarity[stem] > _RARE}
-    rare = {stem for stem in title if rarity[stem] > _RARE}
+    headline_weight = page.block_weight(above) or 1
+    title_weight = page.block_weight(line) or 1
+    reached = slice(line + 1, min(end, line + _REACH))
+    lower_blocks = [
+        block for block, once in zip(stems[reached], page.once[reached], strict=True) if len(block) + once > _SHORT
+    ]
+    rare_above = headline - page.common
+    rare = title - page.common
     several = len(lower_blocks) + 1
-    held_above = sum([not rare_above.isdisjoint(block) for block in lower_blocks]) / several
-    held = sum([not rare.isdisjoint(block) for block in lower_blocks]) / several
+    held_above = (several - 1 - sum(map(rare_above.isdisjoint, lower_blocks))) / several
+    held = (several - 1 - sum(map(rare.isdisjoint, lower_blocks))) / several
     shared = page.weight(upper.stems & lower.stems)
     smaller = min(upper.weight, lower.weight)
-    last = stems[line - 1] if line - 1 > above else set()
-    last_weight = page.weight(last)
+    continued = line - 1 > above
+    last = stems[line - 1] if continued else set()
+    last_weight = page.block_weight(line - 1) if continued else 0
     mentions = {
         mention.name
-        for block in page.mentions[line + 1 : min(end, line + _REACH)]
+        for block in page.mentions[reached]
         for mention in block
         if above < mention.introduced and mention.last_full < line
     }

@@ -1,7 +1,7 @@
 """An HTML page to blocks: every block of its text in order, each part of an article or with the reason why not.
 
-lxml parses the page, `html_walk` goes through it once, `html_stories` chooses. Only what it chose becomes a
-BeautifulSoup tree, from which the blocks are made: a tree of the whole page costs more than all the rest.
+lxml parses the page, `html_walk` goes through it once, `html_stories` chooses. Only what it chose becomes
+BeautifulSoup nodes, from which the blocks are made: a tree of the whole page costs more than all the rest.
 
 What is text: all that a browser shows, with scripts off. `<script>`, `<style>`, `<template>`, form controls and the
 fallbacks of media are none; `<noscript>` and what markup hides is text with the reason `hidden`.
@@ -64,7 +64,7 @@ def html_blocks(text: str) -> tuple[list[Block], Metadata]:
     if root is None or body is None:
         return [], Metadata(warnings=("No article: the page has no body.",))
     claims = claims_of(root)
-    layout = walk(body, microdata="itemprop" in text)
+    layout = walk(body)
     stories = find_stories(layout, claims)
     why_none = None
     if not _plausible(root, layout, stories, claims):
@@ -181,13 +181,10 @@ def _blocks(layout: Layout, stories: list[Story], claims: Claims) -> list[Block]
 
 
 def _article_blocks(runs: list[Run]) -> Iterator[Block]:
-    """The blocks of article text, from a BeautifulSoup tree of their nodes alone."""
+    """The blocks of article text, each from a BeautifulSoup node of its own."""
     soup = BeautifulSoup("", "html.parser")
     for run in runs:
-        soup.append(_node(run, soup))
-    for node in soup.contents:
-        if not isinstance(node, Tag):
-            continue
+        node = _node(run, soup)
         kind = _KINDS.get(node.name, "paragraph")
         if kind == "list":
             yield Block("list", items=_strings(node), ordered=node.name == "ol")

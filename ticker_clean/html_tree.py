@@ -50,21 +50,10 @@ for huge documents) and loses the rest of the page; elements with an implied end
 class Frame:
     """An element that breaks lines: its place in the tree of such elements, and the text mass below it."""
 
-    reason: str | None = None
-    """Why the text below it is no article text."""
-    caption = False
-    """Whether its text describes a picture."""
-    quote = False
-    """Whether its text is a quotation set apart."""
-    mass = 0
-    """Characters of running text below it."""
-    open = 0
-    """The same, without regions that are no article."""
-    heaviest = 0
-    """The place of its child with the most open text, 0 where it has none. (A frame that held its children would make
-    a cycle, and keep the whole page in memory until these are collected.)"""
-    end = 0
-    """Its runs are `runs[start:end]`."""
+    __slots__ = (
+        *("el", "tag", "parent", "hint", "index", "start", "end", "inline", "item", "closed"),
+        *("reason", "caption", "quote", "mass", "open", "heaviest"),
+    )
 
     def __init__(
         self, el: Element, tag: str, parent: Frame | None, hint: Hint, index: int, start: int, inline: int, item: int
@@ -76,28 +65,36 @@ class Frame:
         self.index = index
         """Its place among the frames."""
         self.start = start
+        self.end = 0
+        """Its runs are `runs[start:end]`."""
         self.inline = inline
         """How many inline elements it stands in."""
         self.item = item
         """The number of the list item or table row it stands in."""
         self.closed: bool = (parent is not None and parent.closed) or hint.reason not in _READ_ON
         """Whether it opens a region that is no article, or stands in one: the names below it are not read."""
+        self.reason: str | None = None
+        """Why the text below it is no article text."""
+        self.caption = False
+        """Whether its text describes a picture."""
+        self.quote = False
+        """Whether its text is a quotation set apart."""
+        self.mass = 0
+        """Characters of running text below it."""
+        self.open = 0
+        """The same, without regions that are no article."""
+        self.heaviest = 0
+        """The place of its child with the most open text, 0 where it has none. (A frame that held its children would
+        make a cycle, and keep the whole page in memory until these are collected.)"""
 
 
 class Run:
     """One run of text: a paragraph, a heading, a cell, a line; or a whole list or table folded from its items."""
 
-    members: list[Run] | None = None
-    """What a list or table was folded from; the lines of its text are its items or rows, cells parted by tabs."""
-    prose = False
-    """Whether it is running text, not a heading, a list of links or figures."""
-    weight = 0
-    """Its characters that are no link text, if it is running text."""
-    nested = 0
-    """How many lists stand in it, one in the other."""
-    reason: str | None = None
-    place = 0
-    """Its number among the runs of the page."""
+    __slots__ = (
+        *("frame", "tag", "text", "linked", "sole", "item", "members", "nested"),
+        *("place", "prose", "weight", "reason"),
+    )
 
     def __init__(self, frame: Frame, tag: str, text: str, linked: int, sole: Element | None, item: int) -> None:
         self.frame = frame
@@ -109,6 +106,17 @@ class Run:
         """The inline element that holds all of it, None where there is none."""
         self.item = item
         """The number of the list item or table row it stands in."""
+        self.members: list[Run] | None = None
+        """What a list or table was folded from; the lines of its text are its items or rows, cells parted by tabs."""
+        self.nested = 0
+        """How many lists stand in it, one in the other."""
+        self.place = 0
+        """Its number among the runs of the page."""
+        self.prose = False
+        """Whether it is running text, not a heading, a list of links or figures."""
+        self.weight = 0
+        """Its characters that are no link text, if it is running text."""
+        self.reason: str | None = None
 
 
 @dataclass(slots=True)
@@ -161,7 +169,7 @@ def parse(text: str) -> Element | None:
     return root
 
 
-_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
 
 
 def _flattened(text: str) -> str:

@@ -62,14 +62,13 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad "
 """Characters without width: a run of them alone is no text."""
 
 
-def walk(body: Element, *, microdata: bool = True) -> Layout:
-    """The runs of a body, and the elements they stand in; `microdata` says whether it may have `itemprop`s."""
-    return _Walk(microdata=microdata).walk(body)
+def walk(body: Element) -> Layout:
+    """The runs of a body, and the elements they stand in."""
+    return _Walk().walk(body)
 
 
 class _Walk:
-    def __init__(self, *, microdata: bool) -> None:
-        self.microdata = microdata
+    def __init__(self) -> None:
         self.runs: list[Run] = []
         self.frames: list[Frame] = []
         self.marks: list[Mark] = []
@@ -152,10 +151,10 @@ class _Walk:
                         continue
                     if how == _LINK:
                         link += 1
-                        if el.get("rel") == "author" or (self.microdata and el.get("itemprop")):
+                        if el.get("rel") == "author" or el.get("itemprop"):
                             self.mark(el, tag)
                     elif how == _MARKING:
-                        if tag != "span" or (self.microdata and el.get("itemprop")):
+                        if tag != "span" or el.get("itemprop"):
                             self.mark(el, tag)
                         if _is_hidden(el):
                             self.hide(el, frame)
@@ -167,6 +166,10 @@ class _Walk:
                     inline += 1
                     text = el.text
                     if not text:
+                        continue
+                    if text.isspace():
+                        if parts:
+                            parts.append(text)
                         continue
             else:
                 if el is skipped:
@@ -197,16 +200,16 @@ class _Walk:
                 text = el.tail
                 if not text:
                     continue
-                if inline == level and not text.isspace():
+                if text.isspace():
+                    if parts:
+                        parts.append(text)
+                    continue
+                if inline == level:
                     sole = _MIXED
-            if text.isspace():
-                if parts:
-                    parts.append(text)
-            else:
-                parts.append(text)
-                broken = False
-                if link:
-                    linked += len(text)
+            parts.append(text)
+            broken = False
+            if link:
+                linked += len(text)
         return Layout(runs, frames, self.marks)
 
     def flush(self, frame: Frame, parts: list[str], linked: int, sole: Element | None) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 UNIT = 1_000
@@ -26,8 +26,10 @@ _CHUNK = 80
 _SPACES = bytes(c if c >= 128 or c == 0 or chr(c).isalnum() else 32 for c in range(256))
 _MARKS = "“”‘’«»„–—…\N{NO-BREAK SPACE}。、！？「」（）・"
 _UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper())
-_NAMES = re.compile(rf"\(([{_UPPER}]{{2,8}})\)|((?:[{_UPPER}]\w+(?:-\w+)*)(?: [{_UPPER}]\w+(?:-\w+)*)*)")
-"""`(EDB)`, or a run of capitalised words with nothing but a space between them."""
+_NAMES = re.compile(rf"[{_UPPER}]\w+(?:-\w+)*(?: [{_UPPER}]\w+(?:-\w+)*)*")
+"""Runs of capitalised words with nothing but a space between them."""
+_ACRONYMS = re.compile(rf"\(([{_UPPER}]{{2,8}})\)")
+"""`(EDB)`: the name of a body that was just given in full."""
 _IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u9fff])")
 _WIDE_SCRIPT = 2.2
 """Bytes a character above which a page is searched for ideographs, each of which counts as a word."""
@@ -50,6 +52,10 @@ class PageWords:
     """What `read_words` finds in the blocks of one page; each list has an item a block."""
 
     stems: list[set[str]]
+    """The stems of each block that the page has more than once: only these can tie texts together."""
+    once: list[int]
+    """How many further stems each block has."""
+    once_rarity: int
     sizes: list[int]
     """Words of each block."""
     words_above: list[int]
@@ -59,8 +65,10 @@ class PageWords:
     that a sum is the same in whatever order a set gives its stems."""
     square: dict[str, int]
     """Rarity, squared."""
-    first: dict[str, int]
-    last: dict[str, int]
+    common: set[str]
+    """The stems whose rarity is at most `UNIT`: every third block has them, or more."""
+    only_below: dict[int, int]
+    """Rarity of the stems of a line that stand below it and not above."""
     introductions: list[int]
     """How many persons and bodies were named in full above a block for the first time, without a bare mention before:
     `Asel Nurova` introduces `nurova` and `(EDB)` introduces `edb`, but a place that stands alone is not introduced."""
@@ -77,38 +85,37 @@ class PageWords:
     def weight(self, stems: Iterable[str]) -> int:
         return sum(map(self.rarity.__getitem__, stems))
 
+    def block_weight(self, index: int) -> int:
+        """The rarity of all stems of a block."""
+        return self.weight(self.stems[index]) + self.once_rarity * self.once[index]
+
 
 def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
     """The words of the blocks of a page. `lines` are blocks that may be headlines: their capitals prove no name."""
     texts = [text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} {text[-_TAIL:]}" for text in texts]
     words = [text.split() for text in _plain("\0".join(texts)).split("\0")]
-    stems = [{word[:STEM] for word in block} for block in words]
-    counts = Counter[str]()
-    several = 1
-    for block, its_words in zip(stems, words, strict=True):
-        if len(its_words) <= _CHUNK:
-            counts.update(block)
-            several += bool(block)
-        else:
-            for start in range(0, len(its_words), _CHUNK):
-                counts.update({word[:STEM] for word in its_words[start : start + _CHUNK]})
-                several += 1
+    whole = [{word[:STEM] for word in block} for block in words]
+    counted = list(chain.from_iterable(map(_chunks, words, whole)))
+    counts = Counter(chain.from_iterable(counted))
+    several = 1 + sum(map(bool, counted))
     logs = [round(UNIT * math.log(several / n)) for n in range(1, several + 1)]
-    rarity = {stem: logs[count - 1] for stem, count in counts.items()}
-    last = {stem: index for index, block in enumerate(stems) for stem in block}
-    first = {stem: index for index in range(len(stems) - 1, -1, -1) for stem in stems[index]}
+    rarity = {stem: logs[count - 1] for stem, count in counts.items() if count > 1}
+    again = set(rarity)
+    stems = [block & again for block in whole]
     full, bare, names = _read_names(texts, lines)
     introductions, returns, mentions, leaning = _people(full, bare)
     sizes = list(map(len, words))
-    links = _links(stems, [name for name in names if counts[name] > 1], counts)
+    links = _links(stems, names & again, counts)
     return PageWords(
         stems,
+        [len(block) - len(shared) for block, shared in zip(whole, stems, strict=True)],
+        logs[0],
         sizes,
         [0, *accumulate(sizes)],
         rarity,
         {stem: value * value for stem, value in rarity.items()},
-        first,
-        last,
+        {stem for stem, value in rarity.items() if value <= UNIT},
+        _only_below(stems, lines, rarity),
         introductions,
         returns,
         mentions,
@@ -116,6 +123,13 @@ def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
         links,
         sum(links) / max(1, len(links)),
     )
+
+
+def _chunks(words: Sequence[str], stems: set[str]) -> list[set[str]]:
+    """The stems of a block, by stretches of at most `_CHUNK` words."""
+    if len(words) <= _CHUNK:
+        return [stems]
+    return [{word[:STEM] for word in words[start : start + _CHUNK]} for start in range(0, len(words), _CHUNK)]
 
 
 def _plain(text: str) -> str:
@@ -137,13 +151,13 @@ def _read_names(texts: Sequence[str], lines: Set[int]) -> tuple[list[set[str]], 
         given: set[str] = set()
         alone: set[str] = set()
         if index not in lines:
-            for acronym, run in _NAMES.findall(text):
-                if acronym:
-                    given.add(acronym.lower()[:STEM])
-                elif " " in run:
-                    given.update([word.lower()[:STEM] for word in run.split()[1:]])
+            for run in _NAMES.findall(text):
+                name, *more = run.lower().split(" ")
+                if more:
+                    given.update([word[:STEM] for word in more])
                 else:
-                    alone.add(run.lower()[:STEM])
+                    alone.add(name[:STEM])
+            given.update([acronym.lower()[:STEM] for acronym in _ACRONYMS.findall(text)])
             alone -= given
         full.append(given)
         bare.append(alone)
@@ -182,16 +196,37 @@ def _people(
     return introductions, returns, mentions, list(accumulate(steps[:-1]))
 
 
-def _links(stems: Sequence[set[str]], names: Iterable[str], counts: Counter[str]) -> list[float]:
+def _only_below(stems: Sequence[set[str]], lines: Set[int], rarity: Mapping[str, int]) -> dict[int, int]:
+    """The column `only_below`."""
+    new: dict[int, set[str]] = {}
+    met: set[str] = set()
+    for index, block in enumerate(stems):
+        if index in lines:
+            new[index] = block - met
+        met |= block
+    weights: dict[int, int] = {}
+    met = set()
+    for index in range(len(stems) - 1, -1, -1):
+        if index in lines:
+            weights[index] = sum(map(rarity.__getitem__, new[index] & met))
+        met |= stems[index]
+    return weights
+
+
+def _links(stems: Sequence[set[str]], names: Set[str], counts: Counter[str]) -> list[float]:
     """For each block the weight 1/blocks of every name that stands above and below it, not far apart, and not in it."""
-    steps = [0.0] * (len(stems) + 1)
-    wanted = set(names)
+    steps = [0] * (len(stems) + 1)  # whole numbers: sums of floats depend on their order
+    weights = {name: _WHOLE // counts[name] for name in names}
     met: dict[str, int] = {}
     for index, block in enumerate(stems):
-        for name in sorted(wanted & block):  # sums of floats depend on their order
+        for name in names & block:
             before = met.get(name)
             if before is not None and index - before <= _NAME_REACH:
-                steps[before + 1] += 1 / counts[name]
-                steps[index] -= 1 / counts[name]
+                steps[before + 1] += weights[name]
+                steps[index] -= weights[name]
             met[name] = index
-    return list(accumulate(steps[:-1]))
+    return [weight / _WHOLE for weight in accumulate(steps[:-1])]
+
+
+_WHOLE = 1 << 40
+"""What the weights of names are parts of."""

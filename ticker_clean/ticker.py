@@ -37,6 +37,8 @@ _NUMBER_ALONE = re.compile(_NUMBER)
 _CHANGE_ALONE = re.compile(rf"\(?[{_SIGNS}]?\s?\d+(?:[.,]\d+)?\s?%\)?")
 _BEGINS = re.compile(r"[\s•*·◦‣▪|\-–]*([A-Z]{3})(?![^\W\d_])")
 """A currency code, perhaps behind a bullet: how every rate begins, and a quick look before the other patterns."""
+_BEGINS_ON_PAGE = re.compile(r"\n(?:[^\S\n]|[•*·◦‣▪|\-–])*([A-Z]{3})")
+"""The same in all lines of a page at once: most pages hold no rates, and their lines need no other look."""
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _BROKEN = re.compile(rf"([A-Z]{{3}})\s?/\s?([A-Z]{{3}})\s*(?:[=:|]\s*\S*.{{0,24}}|\s[{_SIGNS}]?\d.{{0,24}})")
 """A known pair followed by a sign of equality or a digit, and little more: a rate that was garbled or cut."""
@@ -68,6 +70,8 @@ def label_ticker(blocks: Sequence[Block]) -> tuple[Ticker | None, list[Block], l
     A line that looks like a rate but cannot be read is labelled `unread-rate` (inside an article's own list or table
     it stays there) and quoted in a warning.
     """
+    if not _may_hold_rates(blocks):
+        return None, list(blocks), []
     lines = _lines(blocks)
     runs = _runs(lines)
     if not runs:
@@ -158,6 +162,11 @@ def _decimal(text: str) -> Decimal:
     digits = digits.replace(",", "") if "." in digits else digits.replace(",", ".")
     number = Decimal(digits)
     return number if number else abs(number)
+
+
+def _may_hold_rates(blocks: Sequence[Block]) -> bool:
+    text = "\n".join(["", *[block.plain for block in blocks]])
+    return any(found[1] in CODES for found in _BEGINS_ON_PAGE.finditer(text))
 
 
 def _lines(blocks: Sequence[Block]) -> list[_Line]:
