@@ -49,8 +49,8 @@ _LITTLE = 600
 """Characters of running text up to which a page with a password field, or an error for a title, is no article."""
 
 
-def html_blocks(text: str) -> tuple[list[Block], Metadata]:
-    """The blocks of a page and what it says of itself.
+def html_blocks(text: str, utf8: bytes | None = None) -> tuple[list[Block], Metadata]:
+    """The blocks of a page and what it says of itself; `utf8` is its text in UTF-8, if that is at hand.
 
     Every text block of the body is there, in order. Article text has no reason; the headline of each article carries
     `opens`. Where there is no article, a warning says why.
@@ -59,7 +59,7 @@ def html_blocks(text: str) -> tuple[list[Block], Metadata]:
     >>> [(block.kind, block.text, block.opens is not None) for block in blocks]
     [('heading', 'Snow', True), ('paragraph', 'The first snow of this year fell on Osh today.', False)]
     """
-    root = parse(text)
+    root = parse(text, utf8)
     body = None if root is None else root.find("body")
     if root is None or body is None:
         return [], Metadata(warnings=("No article: the page has no body.",))
