@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF8
 
 from ticker_clean.articles import split_articles
 from ticker_clean.charset import decode, looks_like_html
@@ -27,7 +28,8 @@ def label_page(saved: SavedPage | bytes, *, source: str = "-") -> LabelledPage:
     if isinstance(saved, bytes):
         saved = SavedPage(saved, source)
     text, encoding, warnings = decode(saved.data, saved.charset)
-    blocks, metadata, format_ = read_blocks(text, saved.format)
+    as_read = encoding == "utf-8" and not warnings and not saved.data.startswith(BOM_UTF8)
+    blocks, metadata, format_ = read_blocks(text, saved.format, saved.data if as_read else None)
     ticker, blocks, ticker_warnings = label_ticker(blocks)
     furniture, blocks = label_furniture(blocks)
     drafts, blocks, boundary_warnings = split_articles(blocks, furniture.listing)
@@ -61,12 +63,15 @@ def label_page(saved: SavedPage | bytes, *, source: str = "-") -> LabelledPage:
     return LabelledPage(CleanPage(page, articles, snapshot), tuple(blocks), tuple(drafts))
 
 
-def read_blocks(text: str, format_: str) -> tuple[list[Block], Metadata, str]:
-    """The blocks of a page, what its head says, and `html` or `dump` where the container named no other format."""
+def read_blocks(text: str, format_: str, utf8: bytes | None = None) -> tuple[list[Block], Metadata, str]:
+    """The blocks of a page, what its head says, and `html` or `dump` where the container named no other format.
+
+    `utf8` is the text in UTF-8, byte for byte, where it need not be encoded again.
+    """
     if looks_like_html(text):
         from ticker_clean.html_blocks import html_blocks  # lxml and bs4: a run over dumps starts without them
 
-        blocks, metadata = html_blocks(text)
+        blocks, metadata = html_blocks(text, utf8)
         return blocks, metadata, "html" if format_ == "dump" else format_
     return dump_blocks(text), Metadata(), format_
 

@@ -15,7 +15,6 @@ from dataclasses import replace
 from itertools import groupby
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from ticker_clean.html_meta import claims_of
@@ -49,8 +48,8 @@ _LITTLE = 600
 """Characters of running text up to which a page with a password field, or an error for a title, is no article."""
 
 
-def html_blocks(text: str) -> tuple[list[Block], Metadata]:
-    """The blocks of a page and what it says of itself.
+def html_blocks(text: str, utf8: bytes | None = None) -> tuple[list[Block], Metadata]:
+    """The blocks of a page and what it says of itself; `utf8` is its text in UTF-8, if that is at hand.
 
     Every text block of the body is there, in order. Article text has no reason; the headline of each article carries
     `opens`. Where there is no article, a warning says why.
@@ -59,7 +58,7 @@ def html_blocks(text: str) -> tuple[list[Block], Metadata]:
     >>> [(block.kind, block.text, block.opens is not None) for block in blocks]
     [('heading', 'Snow', True), ('paragraph', 'The first snow of this year fell on Osh today.', False)]
     """
-    root = parse(text)
+    root = parse(text, utf8)
     body = None if root is None else root.find("body")
     if root is None or body is None:
         return [], Metadata(warnings=("No article: the page has no body.",))
@@ -182,9 +181,8 @@ def _blocks(layout: Layout, stories: list[Story], claims: Claims) -> list[Block]
 
 def _article_blocks(runs: list[Run]) -> Iterator[Block]:
     """The blocks of article text, each from a BeautifulSoup node of its own."""
-    soup = BeautifulSoup("", "html.parser")
     for run in runs:
-        node = _node(run, soup)
+        node = _node(run)
         kind = _KINDS.get(node.name, "paragraph")
         if kind == "list":
             yield Block("list", items=_strings(node), ordered=node.name == "ol")
@@ -200,26 +198,25 @@ def _strings(node: Tag) -> tuple[str, ...]:
     return tuple([str(child.string or "") for child in node.contents if isinstance(child, Tag)])
 
 
-def _node(run: Run, soup: BeautifulSoup) -> Tag:
+def _node(run: Run) -> Tag:
     """The node of a run: its element, its items or cells, and `<b>` where it is all bold; links say nothing."""
-    if run.members is not None:
-        node = soup.new_tag(run.tag)
-        if run.tag == "table":
-            for line in run.text.split("\n"):
-                row = soup.new_tag("tr")
-                for cell in line.split("\t"):
-                    row.append(soup.new_tag("td", string=cell))
-                node.append(row)
-        else:
-            for item in _items(run.members):
-                node.append(soup.new_tag("li", string=item))
-        return node
-    frame = run.frame
-    tag = "figcaption" if frame.caption else "blockquote" if frame.quote else run.tag
-    node = soup.new_tag(tag if tag in _KINDS else "p")
-    bold = node.name == "p" and (frame.hint.part == "bold" or stands_out(run.sole))
-    node.append(soup.new_tag("b", string=run.text) if bold else run.text)
-    return node
+    if run.members is None:
+        frame = run.frame
+        tag = "figcaption" if frame.caption else "blockquote" if frame.quote else run.tag
+        tag = tag if tag in _KINDS else "p"
+        bold = tag == "p" and (frame.hint.part == "bold" or stands_out(run.sole))
+        return _tag(tag, _tag("b", run.text) if bold else run.text)
+    if run.tag == "table":
+        rows = (line.split("\t") for line in run.text.split("\n"))
+        return _tag("table", *[_tag("tr", *[_tag("td", cell) for cell in row]) for row in rows])
+    return _tag(run.tag, *[_tag("li", item) for item in _items(run.members)])
+
+
+def _tag(name: str, *contents: Tag | str) -> Tag:
+    tag = Tag(name=name)
+    for content in contents:
+        tag.append(content)
+    return tag
 
 
 def _items(runs: list[Run]) -> Iterator[str]:

@@ -61,7 +61,7 @@ def claims_of(root: Element) -> Claims:
         if tag == "meta":
             name = el.get("property") or el.get("name") or el.get("http-equiv")
             key = _METAS.get(name.lower()) if name else None
-            content = el.get("content")
+            content = el.get("content") if key else None
             if key and content and content.strip():
                 claims.metas.setdefault(key, []).append(" ".join(content.split()))
         elif tag == "link":

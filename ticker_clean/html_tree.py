@@ -159,10 +159,9 @@ def is_line_apart(sole: Element | None) -> bool:
     return sole is not None and (sole.tag == "a" or stands_out(sole))
 
 
-def parse(text: str) -> Element | None:
-    """The root element of a page, None where there is no element at all."""
-    data = text.encode("utf-8", "replace")
-    root: Element | None = etree.fromstring(data, _PARSER)
+def parse(text: str, utf8: bytes | None = None) -> Element | None:
+    """The root element of a page, None where there is no element at all; `utf8` is the text in UTF-8, if at hand."""
+    root: Element | None = etree.fromstring(utf8 or text.encode("utf-8", "replace"), _PARSER)
     last = _PARSER.error_log.last_error
     if last is not None and last.level == etree.ErrorLevels.FATAL and "depth" in last.message:
         root = etree.fromstring(_flattened(text).encode("utf-8", "replace"), _PARSER)

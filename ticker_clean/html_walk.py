@@ -172,6 +172,7 @@ class _Walk:
                             parts.append(text)
                         continue
             else:
+                text = el.tail
                 if el is skipped:
                     skipped = None
                 elif how == _BLOCK and ("-" not in tag or el is frame.el):
@@ -193,11 +194,10 @@ class _Walk:
                     inline -= 1
                     if how == _LINK:
                         link -= 1
-                    if tag in _SPACED and not el.tail and parts:
+                    if not text and parts and tag in _SPACED:
                         after = el.getnext()
                         if after is not None and after.tag in _SPACED:
                             parts.append(" ")
-                text = el.tail
                 if not text:
                     continue
                 if text.isspace():
