@@ -39,8 +39,6 @@ FOLLOWS_END = 0.97
 _TAKEN = math.log(0.47 / 0.53)
 """Log odds from which on a line is taken. F1 is at its best if that is half of the F1 itself (Lipton, Elkan and
 Naryanaswamy, 2014), and held-out articles give some 0.94."""
-_SECOND_LOOKS = 2
-"""How often lines that were dropped are taken up again if they stand out in the end."""
 _TERMS = 4
 """Terms told of a headline: of some 50 these make up most of the sum."""
 _MOST_LINES = 5_000
@@ -88,11 +86,8 @@ class Weighing:
         self.hold(fixed | likely)
         scores = {index: self.score(index) for index in self.above if index not in fixed}
         self.join(scores)
-        for _ in range(_SECOND_LOOKS):
-            self.drop_pairs(scores)
-            again = self.wrongly_dropped(likely)
-            if not again:
-                break
+        self.drop_pairs(scores)
+        if again := self.wrongly_dropped(likely):
             self.hold(set(self.above) | again)
             scores = {index: self.score(index) for index in self.above if index not in fixed}
             self.join(scores)

@@ -282,8 +282,8 @@ _LARGEST = 3_000
 def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part, counts: Counts) -> list[float]:
     """The numbers `PARTS`: a line would end the part under the headline `above` and open one that goes up to `end`."""
     stems = page.stems
-    headline, title = stems[above], stems[line]
-    headline_weight = page.block_weight(above) or 1
+    headline, title = stems[above] if above >= 0 else set(), stems[line]
+    headline_weight = (page.block_weight(above) if above >= 0 else 0) or 1
     title_weight = page.block_weight(line) or 1
     reached = slice(line + 1, min(end, line + _REACH))
     lower_blocks = [
@@ -316,7 +316,7 @@ def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: 
         held,
         held - held_above,
         page.weight(headline & title) / title_weight,
-        math.log((1 + page.sizes[line]) / (1 + page.sizes[above])),
+        math.log((1 + page.sizes[line]) / (1 + (page.sizes[above] if above >= 0 else 0))),
         min(end - line - 1, 10),
         min(line - above - 1, 10),
         math.log1p(words_after),
