@@ -1,6 +1,6 @@
 """The command `ticker-clean`: one module a subcommand, each thin. The only home of click.
 
-A subcommand's module imports what it needs when it runs, so that `--help` starts nothing else.
+A subcommand's module is imported when it is called, and imports what it needs when it runs: `--help` starts nothing.
 """
 
 from __future__ import annotations
@@ -13,10 +13,16 @@ from typing import NoReturn
 import click
 
 from ticker_clean import __version__
-from ticker_clean.cli.output import give_up_standard_output
 
-COMMANDS = ("extract", "fetch", "rates", "explain", "formats", "schema")
-"""Each is a module here that holds a command of the same name; listed in this order by `--help`."""
+COMMANDS = {
+    "extract": "Clean saved pages: rates, articles, pages and failures as tables.",
+    "fetch": "Save web pages, politely, for `extract` to read.",
+    "rates": "The exchange rates of saved pages as time series.",
+    "explain": "Show what each block of a saved page was taken for, and why.",
+    "formats": "List what can be read.",
+    "schema": "Print the JSON Schema of the document that `extract` writes.",
+}
+"""Each is a module here that holds a command of the same name; `--help` lists them so."""
 STOPPED = 130
 """Exit status on Ctrl-C: 128 + SIGINT, as shells have it."""
 
@@ -30,7 +36,12 @@ class _Commands(click.Group):
             return None
         command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
         assert isinstance(command, click.Command)  # noqa: S101  # of our own modules
+        command.short_help = COMMANDS[cmd_name]
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -56,6 +67,8 @@ def main() -> NoReturn:
         error.show()
         status = error.exit_code
     except OSError as error:  # what is read and what is written elsewhere has its own sentence
+        from ticker_clean.cli.output import give_up_standard_output
+
         give_up_standard_output()
         if not isinstance(error, BrokenPipeError):
             click.echo(f"Error: Cannot write standard output: {error.strerror or error}.", err=True)
