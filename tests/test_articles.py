@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -34,7 +33,7 @@ def lines_of(stories: Sequence[Story]) -> list[Block]:
     blocks = []
     for story in stories:
         blocks.append(paragraph(story.title))
-        blocks += [replace(block, kind="paragraph") if block.kind == "heading" else block for block in story.blocks]
+        blocks += [block._replace(kind="paragraph") if block.kind == "heading" else block for block in story.blocks]
     return blocks
 
 
@@ -50,14 +49,14 @@ def titles(blocks: Sequence[Block], listing: Listing | None = None) -> list[str]
 class TestMarkup:
     def test_cuts_where_headlines_are_told(self) -> None:
         first, second = Opening(url="https://example.org/ferry"), Opening(complete=False)
-        head = replace(paragraph("Ferry Sails"), kind="heading", opens=first)
+        head = paragraph("Ferry Sails")._replace(kind="heading", opens=first)
         blocks = [
             paragraph("Home"),
             head,
             LEDE,
             paragraph("By Dana Seitova", "byline"),
             MORE,
-            replace(paragraph("Snow Pay"), opens=second),
+            paragraph("Snow Pay")._replace(opens=second),
             FURTHER,
         ]
         drafts, labelled, warnings = split_articles(blocks, None)
@@ -66,11 +65,11 @@ class TestMarkup:
             ("Snow Pay", (FURTHER,), 1.0, second),
         ]
         assert [block.text for block in drafts[0].furniture] == ["By Dana Seitova"]
-        assert labelled == [replace(blocks[0], reason="no-title"), *blocks[1:]]
+        assert labelled == [blocks[0]._replace(reason="no-title"), *blocks[1:]]
         assert warnings == ["1 block of text stands before any headline and is in no article"]
 
     def test_short_lines_stay_what_the_markup_calls_them(self) -> None:
-        head = replace(paragraph("Ferry Sails"), opens=Opening())
+        head = paragraph("Ferry Sails")._replace(opens=Opening())
         (draft,), _, _ = split_articles([head, LEDE, paragraph("Why Now?"), MORE], None)
         assert [block.kind for block in draft.body] == ["paragraph"] * 3
 
@@ -115,7 +114,7 @@ class TestDumps:
     def test_a_page_of_one_long_paragraph_has_no_title(self) -> None:
         drafts, labelled, warnings = split_articles([LEDE], None)
         assert drafts == []
-        assert labelled == [replace(LEDE, reason="no-title")]
+        assert labelled == [LEDE._replace(reason="no-title")]
         assert len(warnings) == 1
 
     def test_a_page_without_text(self) -> None:
@@ -209,9 +208,9 @@ PLAIN = st.one_of(st.sampled_from(LINES), st.text(max_size=30)).map(paragraph)
 BLOCKS = st.lists(
     st.one_of(
         PLAIN,
-        PLAIN.map(lambda block: replace(block, kind="caption")),
-        PLAIN.map(lambda block: replace(block, kind="heading", opens=Opening())),
-        st.builds(replace, PLAIN, reason=st.sampled_from(["ticker", "byline", "continue-reading", "author"])),
+        PLAIN.map(lambda block: block._replace(kind="caption")),
+        PLAIN.map(lambda block: block._replace(kind="heading", opens=Opening())),
+        st.builds(Block._replace, PLAIN, reason=st.sampled_from(["ticker", "byline", "continue-reading", "author"]))),
         st.lists(st.sampled_from(LINES), min_size=1, max_size=3).map(lambda items: Block("list", items=tuple(items))),
     ),
     max_size=40,
@@ -222,7 +221,7 @@ BLOCKS = st.lists(
 @settings(deadline=None)
 def test_every_block_of_text_is_in_one_article_or_has_a_reason(blocks: list[Block]) -> None:
     drafts, labelled, _ = split_articles(blocks, None)
-    assert [replace(block, reason=None) for block in labelled] == [replace(block, reason=None) for block in blocks]
+    assert [block._replace(reason=None) for block in labelled] == [block._replace(reason=None) for block in blocks]
     assert all(new.reason == (old.reason or new.reason) for old, new in zip(blocks, labelled, strict=True))
     placed = [line for draft in drafts for line in (draft.title, *(block.plain for block in draft.body))]
     text = [block for block in labelled if not block.reason]

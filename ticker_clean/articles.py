@@ -7,7 +7,6 @@ Where the markup tells the headlines, the page is cut there. In a text dump a he
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ticker_clean.boundaries import Title, find_titles
 from ticker_clean.boundary_features import asks_somebody, may_be_title
@@ -42,17 +41,17 @@ def split_articles(blocks: Sequence[Block], listing: Listing | None) -> tuple[li
     told = bool(marked)
     starts = [Title(index, 1.0, ()) for index in marked] if told else _learned_starts(blocks, listing)
     first = starts[0].at if starts else len(blocks)
-    labelled = [
-        replace(block, reason="no-title") if index < first and not block.reason else block
-        for index, block in enumerate(blocks)
-    ]
+    labelled = list(blocks)
+    untitled = [index for index in range(first) if not blocks[index].reason]
+    for index in untitled:
+        labelled[index] = blocks[index]._replace(reason="no-title")
     ends = [*(start.at for start in starts[1:]), len(blocks)][: len(starts)]
     drafts = [_draft(blocks[start.at : end], start, told=told) for start, end in zip(starts, ends, strict=True)]
-    untitled = sum(block.reason == "no-title" for block in labelled)
     warnings = []
     if untitled:
-        stand = "1 block of text stands" if untitled == 1 else f"{untitled} blocks of text stand"
-        warnings.append(f"{stand} before any headline and {'is' if untitled == 1 else 'are'} in no article")
+        alone = len(untitled) == 1
+        stand = "1 block of text stands" if alone else f"{len(untitled)} blocks of text stand"
+        warnings.append(f"{stand} before any headline and {'is' if alone else 'are'} in no article")
     return drafts, labelled, warnings + _listing_warnings(listing, len(drafts))
 
 
@@ -94,7 +93,7 @@ def _draft(blocks: Sequence[Block], start: Title, *, told: bool) -> Draft:
         questions = {block.text for block in body if block.kind == "paragraph" and block.text.endswith(("?", "？"))}
         interview = len(questions) >= _INTERVIEW and any(map(asks_somebody, questions))
         body = [
-            replace(block, kind="heading")
+            block._replace(kind="heading")
             if is_section_head(block, following) and not (interview and block.text in questions)
             else block
             for block, following in zip(body, [*body[1:], None], strict=False)

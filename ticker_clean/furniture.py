@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ticker_clean.dates import day_line
 from ticker_clean.model import Block, Furniture, Listing
@@ -108,23 +107,26 @@ def label_furniture(blocks: Sequence[Block]) -> tuple[Furniture, list[Block]]:
     labelled: list[Block] = []
     listing: Listing | None = None
     authors: list[int] = []
-    for block in _cut_shortcodes(blocks):
-        text = block.text or (block.items[0] if len(block.items) == 1 else "")
-        if not text or block.reason or block.opens or len(text) > _LONGEST_LINE:
+    for whole in blocks:
+        tail = whole.text[-_TAIL_LENGTH:]
+        may_be_cut = "[" in whole.text or "Continue" in tail or "Читать" in tail
+        for block in _cut(whole) if may_be_cut and not whole.reason else (whole,):
+            text = block.text or (block.items[0] if len(block.items) == 1 else "")
+            if not text or len(text) > _LONGEST_LINE or block.reason or block.opens:
+                labelled.append(block)
+                continue
+            reason = _reason(text)
+            if reason == "listing" and (found := _LISTING.fullmatch(text)):
+                listing = listing or Listing(*(int(found[part].replace(",", "")) for part in ("first", "last", "total")))
+            elif reason == "author":
+                authors.append(len(labelled))
+            elif reason is None and text.startswith("By ") and _is_byline(text, labelled):
+                reason = "byline"
+            if reason == "caption":
+                block = Block("caption", text)
+            elif reason:
+                block = block._replace(reason=reason)
             labelled.append(block)
-            continue
-        reason = _reason(text)
-        if reason == "listing" and (found := _LISTING.fullmatch(text)):
-            listing = listing or Listing(*(int(found[part].replace(",", "")) for part in ("first", "last", "total")))
-        elif reason == "author":
-            authors.append(len(labelled))
-        elif reason is None and text.startswith("By ") and _is_byline(text, labelled):
-            reason = "byline"
-        if reason == "caption":
-            block = Block("caption", text)
-        elif reason:
-            block = replace(block, reason=reason)
-        labelled.append(block)
     author = _label_author_heads(labelled, authors)
     _label_masthead(labelled)
     return Furniture(_label_first_day(labelled), listing, author), labelled
@@ -136,7 +138,7 @@ def _reason(line: str) -> str | None:
         reason, pattern = _BY_MARK[line[0]]
         if pattern.fullmatch(line):
             return reason
-    word = line.lstrip(_BEFORE_WORDS).split(" ", 1)[0].rstrip(_AFTER_WORDS).lower()
+    word = line.lstrip(_BEFORE_WORDS).partition(" ")[0].rstrip(_AFTER_WORDS).lower()
     for reason, pattern in _BY_WORD.get(word, ()):
         if pattern.fullmatch(line):
             return reason
@@ -147,40 +149,28 @@ def _reason(line: str) -> str | None:
     return "author" if line.endswith("Avatar") and _AVATAR.fullmatch(line) else None
 
 
-def _cut_shortcodes(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, with what a shortcode or a closing link parts in them as blocks of their own."""
-    for block in blocks:
-        text = block.text
-        if block.reason or not text:
-            yield block
-        elif "[caption" in text:
-            at = 0
-            for found in _CAPTION.finditer(text):
-                yield from _paragraph(block, text[at : found.start()])
-                caption = found["text"].strip()
-                # without words the shortcode itself is what must be accounted for
-                yield Block("caption", caption) if caption else Block("paragraph", found[0], reason="shortcode")
-                at = found.end()
-            yield from _paragraph(block, text[at:])
-        elif len(text) > _TAIL_LENGTH and (end := _closing_link(text)):
-            yield from _paragraph(block, text[:end])
-            yield Block("paragraph", text[end:].strip(), reason="continue-reading")
-        else:
-            yield block
-
-
-def _closing_link(text: str) -> int | None:
-    """Where the `Continue reading` begins that a paragraph ends in; None where it has none."""
-    tail = text[-_TAIL_LENGTH:]
-    if "Continue" not in tail and "Читать" not in tail:
-        return None
-    found = _TAIL.search(text, len(text) - _TAIL_LENGTH)
-    return found.start() if found else None
+def _cut(block: Block) -> Iterator[Block]:
+    """The block, with what a shortcode or a closing link parts in it as blocks of their own."""
+    text = block.text
+    if "[caption" in text:
+        at = 0
+        for found in _CAPTION.finditer(text):
+            yield from _paragraph(block, text[at : found.start()])
+            caption = found["text"].strip()
+            # without words the shortcode itself is what must be accounted for
+            yield Block("caption", caption) if caption else Block("paragraph", found[0], reason="shortcode")
+            at = found.end()
+        yield from _paragraph(block, text[at:])
+    elif len(text) > _TAIL_LENGTH and (link := _TAIL.search(text, len(text) - _TAIL_LENGTH)):
+        yield from _paragraph(block, text[: link.start()])
+        yield Block("paragraph", text[link.start() :].strip(), reason="continue-reading")
+    else:
+        yield block
 
 
 def _paragraph(block: Block, text: str) -> Iterator[Block]:
     if text.strip():
-        yield replace(block, text=text.strip())
+        yield block._replace(text=text.strip())
 
 
 def _is_byline(text: str, before: Sequence[Block]) -> bool:
@@ -195,7 +185,7 @@ def _label_first_day(blocks: list[Block]) -> str | None:
         if block.reason is None:
             day = day_line(block.text)
             if day:
-                blocks[at] = replace(block, reason="date")
+                blocks[at] = block._replace(reason="date")
             return day
     return None
 
@@ -205,7 +195,7 @@ def _label_masthead(blocks: list[Block]) -> None:
     first = next((at for at, block in enumerate(blocks) if block.reason == "ticker"), 0)
     if all(block.reason or len(block.plain.split()) <= _SCRAP_WORDS for block in blocks[:first]):
         for at in range(first):
-            blocks[at] = replace(blocks[at], reason=blocks[at].reason or "masthead")
+            blocks[at] = blocks[at]._replace(reason=blocks[at].reason or "masthead")
 
 
 def _label_author_heads(blocks: list[Block], found: Sequence[int]) -> str | None:
@@ -226,9 +216,9 @@ def _label_author_heads(blocks: list[Block], found: Sequence[int]) -> str | None
             i for i in range(at + 1, min(len(blocks), at + 1 + _HEAD_BLOCKS)) if _HEAD_END.fullmatch(blocks[i].text)
         ]
         for i in range(at + 1, ends[0] + 1 if ends else at + 1):
-            blocks[i] = replace(blocks[i], reason=blocks[i].reason or "author")
+            blocks[i] = blocks[i]._replace(reason=blocks[i].reason or "author")
         if not ends and at + 1 < len(blocks) and blocks[at + 1].text == name:
-            blocks[at + 1] = replace(blocks[at + 1], reason="author")
+            blocks[at + 1] = blocks[at + 1]._replace(reason="author")
     return page_author
 
 
@@ -249,4 +239,4 @@ def _label_life_above(blocks: list[Block], at: int, name: str) -> None:
     if top is None and at and blocks[at - 1].text.startswith(name):
         top = at - 1
     for i in range(at if top is None else top, at):
-        blocks[i] = replace(blocks[i], reason=blocks[i].reason or "author")
+        blocks[i] = blocks[i]._replace(reason=blocks[i].reason or "author")

@@ -130,7 +130,7 @@ def _completed(blocks: list[Block], claims: Claims) -> list[Block]:
     shown = sum(len(block.plain) for block in blocks if block.reason is None and not block.opens)
     if not told or at is None or shown > _LITTLE or shown * 3 > sum(len(block.text) for block in told[1:]):
         return blocks
-    rest = [replace(block, reason="teaser") if block.reason is None else block for block in blocks[at + 1 :]]
+    rest = [block._replace(reason="teaser") if block.reason is None else block for block in blocks[at + 1 :]]
     return [*blocks[: at + 1], *told[1:], *rest]
 
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _ASCII_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 _ASCII_OTHERS = bytes(c for c in range(128) if not chr(c).isalnum())
@@ -28,23 +29,30 @@ def letters(text: str) -> bytes:
         return text.encode().translate(_ASCII_LETTERS, _ASCII_OTHERS)
     folded = text.encode("utf-8", "surrogatepass")
     others = set(folded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
-    if not unicodedata.is_normalized("NFC", "".join(others)) or any(map(_composes, others)):
+    kept = set(map(_kept, others))
+    if None in kept:
         text = unicodedata.normalize("NFC", text)
-        return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
-    kept = {other: _NOT_LETTERS.sub("", other.casefold()) for other in others}
-    if not any(kept.values()):
+    elif kept == {""}:
         return folded.translate(_ASCII_LETTERS, _ASCII_OTHERS + _NOT_ASCII)
-    if len(others) > _FEW:
-        return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
-    return _RUN.sub(
-        lambda run: "".join(map(kept.__getitem__, run[0].decode("utf-8", "surrogatepass"))).encode(),
-        folded.translate(_ASCII_LETTERS, _ASCII_OTHERS),
-    )
+    elif len(others) <= _FEW:
+        return _RUN.sub(_kept_of_run, folded.translate(_ASCII_LETTERS, _ASCII_OTHERS))
+    return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
 
 
-def _composes(character: str) -> bool:
-    """Could it be one with the character before it in NFC: an accent, a part of a Hangul syllable?"""
-    return unicodedata.combining(character) != 0 or "\u1160" <= character <= "\u11ff"
+@lru_cache(1 << 12)
+def _kept(character: str) -> str | None:
+    """What `letters` leaves of a character; None where NFC may change it, or make it one with the character before it.
+
+    Only marks and the vowels and final consonants of Hangul are ever the second character of a composition.
+    """
+    is_second = unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
+    if is_second or not unicodedata.is_normalized("NFC", character):
+        return None
+    return _NOT_LETTERS.sub("", character.casefold())
+
+
+def _kept_of_run(run: re.Match[bytes]) -> bytes:
+    return "".join([_kept(character) or "" for character in run[0].decode("utf-8", "surrogatepass")]).encode()
 
 
 def article_id(title: str, text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 SCHEMA_VERSION = 1
 
@@ -32,9 +32,8 @@ class Opening:
     """False for a teaser that links to the article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block of a page, in reading order.
+class Block(NamedTuple):
+    """One block of a page, in reading order. Pages are made of hundreds: a tuple, for it is made the quickest.
 
     A list has `items`, a table `rows`, every other kind `text` (line breaks inside it are `\\n`).
     `reason` says why the block is no article text, None while it is. `opens` marks a headline known from markup.
@@ -47,7 +46,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     reason: str | None = None
     opens: Opening | None = None
-    note: str = field(default="", compare=False)
+    note: str = ""
     """What a stage saw when it labelled the block, in a few words for `explain`: `copy 3 of 8`."""
 
     @property

@@ -13,7 +13,7 @@ from typing import Any
 
 from ticker_clean.model import CleanPage, Failure, Row
 from ticker_clean.repeats import Sketch, Version, sketch_of
-from ticker_clean.writers.text_json import encoded, row_json
+from ticker_clean.writers.text_json import article_json, encoded, row_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,10 @@ def pack(result: CleanPage | Failure, *, audit: bool = False) -> bytes:
     sketches = [sketch_of(row["id"], row["title"], row["text"], row["words"]).hex() for row in rows]
     notes = [f"{page.format}, {page.encoding}, {len(rows)} articles", *page.warnings]
     header = [page.page, None, notes, page.snapshot, sketches]
-    lines = [json.dumps(header)]
-    if result.snapshot:
-        lines.extend(map(row_json, result.snapshot.to_rows()))
-    lines.extend(map(row_json, rows))
-    lines.append(row_json(page.to_row(audit=audit)))
-    return encoded("\n".join(lines))
+    rates = result.snapshot.to_rows() if result.snapshot else []
+    lines = [json.dumps(header), *map(row_json, rates)]
+    articles = map(article_json, rows)
+    return b"\n".join([*map(encoded, lines), *articles, encoded(row_json(page.to_row(audit=audit)))])
 
 
 def unpack(data: bytes) -> Parcel:

@@ -28,7 +28,7 @@ _TITLE, _LEDE = 0.5, 0.75
 """Least shares of words in common. A teaser's last word may be cut, and an edit of a lede touches a few words."""
 _FEWEST = 5
 """A lede of fewer words says too little."""
-_WORD = re.compile(r"\w+")
+_BETWEEN_WORDS = re.compile(r"\W+")
 _MOST_WORDS = (1 << 24) - 1
 _NUMBER_BIT = 0x80
 _LOOKED_AT = 400
@@ -47,13 +47,12 @@ def sketch_of(id_: str, title: str, text: str, words: int) -> Sketch:
 
 def _word_bytes(text: str, most: int) -> bytes:
     """A byte from 1 to 127 for each word, 129 to 255 for one with a digit, and zeros up to `most` bytes."""
-    words = _WORD.findall(text.casefold())[:most]
-    return bytes([_word_byte(word) for word in words]).ljust(most, b"\0")
-
-
-def _word_byte(word: str) -> int:
-    byte = crc32(word.encode("utf-8", "surrogatepass")) % 127 + 1
-    return byte if word.isalpha() else byte | _NUMBER_BIT
+    words = [word for word in _BETWEEN_WORDS.split(text.casefold(), most + 1) if word][:most]
+    folded = "\n".join(words).encode("utf-8", "surrogatepass").split(b"\n")
+    return bytes([
+        crc32(code) % 127 + 1 if word.isalpha() else crc32(code) % 127 + 1 | _NUMBER_BIT
+        for word, code in zip(words, folded)
+    ]).ljust(most, b"\0")
 
 
 class Version(NamedTuple):

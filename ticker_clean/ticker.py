@@ -8,10 +8,10 @@ every line. A run that a colon introduces, or that stands once among an article'
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ticker_clean.currencies import CODES
 from ticker_clean.dates import day_line
@@ -37,8 +37,6 @@ _NUMBER_ALONE = re.compile(_NUMBER)
 _CHANGE_ALONE = re.compile(rf"\(?[{_SIGNS}]?\s?\d+(?:[.,]\d+)?\s?%\)?")
 _BEGINS = re.compile(r"[\s•*·◦‣▪|\-–]*([A-Z]{3})(?![^\W\d_])")
 """A currency code, perhaps behind a bullet: how every rate begins, and a quick look before the other patterns."""
-_BEGINS_ON_PAGE = re.compile(r"\n(?:[^\S\n]|[•*·◦‣▪|\-–])*([A-Z]{3})")
-"""The same in all lines of a page at once: most pages hold no rates, and their lines need no other look."""
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _BROKEN = re.compile(rf"([A-Z]{{3}})\s?/\s?([A-Z]{{3}})\s*(?:[=:|]\s*\S*.{{0,24}}|\s[{_SIGNS}]?\d.{{0,24}})")
 """A known pair followed by a sign of equality or a digit, and little more: a rate that was garbled or cut."""
@@ -49,18 +47,46 @@ _PROSE_LENGTH = 120
 _MINUS = str.maketrans({"−": "-", "–": "-", "▼": "-", "↓": "-", "▲": "+", "↑": "+"})
 
 
-@dataclass(slots=True)
-class _Line:
-    """One line of a block and what the ticker makes of it; a stretch of prose is one line without text."""
+class _Lines:
+    """The lines of a page in order, and what the ticker makes of them. A line is known by its number."""
 
-    block: int
-    number: int
-    text: str = ""
-    rates: tuple[Rate, ...] = ()
-    part: bool = False
-    """It continues a rate whose cells stand on lines of their own."""
-    broken: bool = False
-    prose: bool = False
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.texts: list[str] = []
+        self.blocks: list[int] = []
+        """The block that each line is in."""
+        self.starts: list[int] = []
+        """The first line of each block."""
+        self.prose: list[int] = []
+        """The last line of each paragraph that is an article's text."""
+        self.rates: dict[int, _Rates] = {}
+        self.parts: set[int] = set()
+        """Lines that continue a rate whose cells stand on lines of their own."""
+        self.broken: set[int] = set()
+        for at, block in enumerate(blocks):
+            text = block.text
+            self.starts.append(len(self.texts))
+            if text and "\n" not in text:
+                self.texts.append(text)
+                self.blocks.append(at)
+            else:
+                lines = block.lines
+                self.texts += lines
+                self.blocks += [at] * len(lines)
+            if len(text) >= _PROSE_LENGTH and not block.reason:
+                self.prose.append(len(self.texts) - 1)
+
+
+_Pair = tuple[str, str | None]
+
+
+class _Rates(NamedTuple):
+    """What a line of rates says."""
+
+    rates: tuple[Rate, ...]
+    pairs: tuple[_Pair, ...]
+
+
+_NONE = _Rates((), ())
 
 
 def label_ticker(blocks: Sequence[Block]) -> tuple[Ticker | None, list[Block], list[str]]:
@@ -70,44 +96,42 @@ def label_ticker(blocks: Sequence[Block]) -> tuple[Ticker | None, list[Block], l
     A line that looks like a rate but cannot be read is labelled `unread-rate` (inside an article's own list or table
     it stays there) and quoted in a warning.
     """
-    if not _may_hold_rates(blocks):
-        return None, list(blocks), []
-    lines = _lines(blocks)
+    lines = _Lines(blocks)
+    _read_rates(lines)
     runs = _runs(lines)
     if not runs:
         return None, list(blocks), []
-    labels: dict[tuple[int, int], str] = {}
-    copies_at: dict[tuple[int, int], int] = {}
+    labels: dict[int, str] = {}
+    copies_at: dict[int, int] = {}
     warnings: list[str] = []
     entries: list[Rate] = []
     days: list[str] = []
-    seen: set[str] = set()  # the pairs of the copy that is being read
+    seen: set[_Pair] = set()  # the pairs of the copy that is being read
     copy = 0
     for run in _ticker_runs(runs, lines, blocks):
         seen.clear()
-        for line in lines[run.start : run.stop]:
-            labels[line.block, line.number] = "unread-rate" if line.broken else "ticker"
-            entries.extend(line.rates)
-            pairs = {f"{rate.base}/{rate.quote}" for rate in line.rates}
-            if not seen or seen & pairs:
+        for at in run:
+            rates, pairs = lines.rates.get(at, _NONE)
+            entries += rates
+            if not seen or not seen.isdisjoint(pairs):
                 seen.clear()
                 copy += 1
-            seen |= pairs
-            copies_at[line.block, line.number] = copy
+            seen.update(pairs)
+            labels[at] = "unread-rate" if at in lines.broken else "ticker"
+            copies_at[at] = copy
         days.extend(_label_days(run, lines, labels))
         _label_cut(run, lines, labels, warnings)
-    for line in lines:
-        if line.broken:
-            warnings.append(f"looks like a rate but cannot be read: {line.text.strip()!r}")
-            if blocks[line.block].kind == "paragraph":
-                labels[line.block, line.number] = "unread-rate"
-    labelled = _labelled(blocks, labels, copies_at, copy)
+    for at in sorted(lines.broken):
+        warnings.append(f"looks like a rate but cannot be read: {lines.texts[at].strip()!r}")
+        if blocks[lines.blocks[at]].kind == "paragraph":
+            labels[at] = "unread-rate"
+    labelled = _labelled(blocks, lines, labels, copies_at)
     if not entries:
         return None, labelled, warnings
     if len(set(days)) > 1:
         warnings.append(f"the ticker stands under several days, the first is taken: {', '.join(dict.fromkeys(days))}")
-    rates, copies = _collapse(entries, warnings)
-    return Ticker(rates, days[0] if days else None, len(entries), copies), labelled, warnings
+    collapsed, copies = _collapse(entries, warnings)
+    return Ticker(collapsed, days[0] if days else None, len(entries), copies), labelled, warnings
 
 
 def snapshot_of(ticker: Ticker | None, saved_at: str | None) -> Snapshot | None:
@@ -139,169 +163,154 @@ def parse_rates(line: str) -> tuple[Rate, ...]:
     end = len(line.rstrip())
     while at < end:
         found = _RATE.match(line, at)
-        if not found or found["base"] not in CODES or (found["quote"] or "USD") not in CODES:
+        if not found:
             return ()
-        change = found["change"] and found["change"].strip("()")
-        rates.append(
-            Rate(
-                found["base"],
-                found["quote"],
-                _decimal(found["rate"]),
-                found["rate"],
-                _decimal(change[:-1]) if change and change.endswith("%") else None,
-                change,
-            )
-        )
+        base, quote, rate, change = found.group("base", "quote", "rate", "change")
+        if base not in CODES or (quote or "USD") not in CODES:
+            return ()
+        change = change and change.strip("()")
+        change_pct = _decimal(change[:-1]) if change and change.endswith("%") else None
+        rates.append(Rate(base, quote, _decimal(rate), rate, change_pct, change))
         at = found.end()
     return tuple(rates)
 
 
 def _decimal(text: str) -> Decimal:
     """The exact number of printed digits; minus zero is zero. A lone comma is the decimal sign."""
-    digits = "".join(text.translate(_MINUS).split())
+    digits = "".join((text if text.isascii() else text.translate(_MINUS)).split())
     digits = digits.replace(",", "") if "." in digits else digits.replace(",", ".")
     number = Decimal(digits)
     return number if number else abs(number)
 
 
-def _may_hold_rates(blocks: Sequence[Block]) -> bool:
-    text = "\n".join(["", *[block.plain for block in blocks]])
-    return any(found[1] in CODES for found in _BEGINS_ON_PAGE.finditer(text))
-
-
-def _lines(blocks: Sequence[Block]) -> list[_Line]:
-    """Every line of the page that could be a rate, in order; a block of other text stands in as one line."""
-    read: dict[str, tuple[bool, tuple[Rate, ...]]] = {}  # copies are equal, so each distinct line is parsed once
-    lines: list[_Line] = []
+def _read_rates(lines: _Lines) -> None:
+    """Tell the lines that are rates, and those that would be: in cells of their own, garbled or cut."""
+    read: dict[str, _Rates] = {}  # copies are equal, so each distinct line is parsed once
     unread: list[int] = []
-    for at, block in enumerate(blocks):
-        text = block.text
-        if text and "\n" not in text and not _may_be_rate(text):
-            lines.append(_Line(at, 0, text, prose=len(text) >= _PROSE_LENGTH and not block.reason))
+    for at, line in enumerate(lines.texts):
+        if line[1:2].islower():  # a quick look: most lines are words
             continue
-        for number, line in enumerate(block.lines):
-            if line not in read:
-                may_be = _may_be_rate(line)
-                read[line] = may_be, parse_rates(line) if may_be else ()
-            may_be, rates = read[line]
-            if may_be and not rates:
-                unread.append(len(lines))
-            lines.append(_Line(at, number, line, rates))
-        if len(text) >= _PROSE_LENGTH and not block.reason:
-            lines[-1].prose = not lines[-1].rates
+        if line not in read:
+            found = _BEGINS.match(line) if len(line) <= _LONGEST_LINE else None
+            if not found or found[1] not in CODES:
+                continue
+            read[line] = _rates(line)
+        if read[line].rates:
+            lines.rates[at] = read[line]
+        else:
+            unread.append(at)
+    lines.prose = [at for at in lines.prose if at not in lines.rates]
     for at in unread:
-        text = _BULLET.sub("", lines[at].text, 1).rstrip()
+        text = _BULLET.sub("", lines.texts[at], 1).rstrip()
         pair = _PAIR_ALONE.fullmatch(text)
         if pair and (pair[2] or pair[1]) in CODES:
             _join_cells(lines, at, text)
         elif (broken := _BROKEN.fullmatch(text)) and broken[2] in CODES:
-            lines[at].broken = True
-    return lines
+            lines.broken.add(at)
 
 
-def _may_be_rate(line: str) -> bool:
-    found = _BEGINS.match(line) if len(line) <= _LONGEST_LINE else None
-    return found is not None and found[1] in CODES
+def _rates(line: str) -> _Rates:
+    rates = parse_rates(line)
+    return _Rates(rates, tuple((rate.base, rate.quote) for rate in rates))
 
 
-def _join_cells(lines: list[_Line], at: int, pair: str) -> None:
+def _join_cells(lines: _Lines, at: int, pair: str) -> None:
     """Read a pair whose rate and change stand on the next lines (cells of a table, elements of a marquee)."""
-    rate = lines[at + 1].text.strip() if at + 1 < len(lines) else ""
+    rate, change = [*(text.strip() for text in lines.texts[at + 1 : at + 3]), "", ""][:2]
     if not _NUMBER_ALONE.fullmatch(rate):
         return
-    change = lines[at + 2].text.strip() if at + 2 < len(lines) else ""
-    joined = f"{pair} {rate} {change}" if _CHANGE_ALONE.fullmatch(change) else f"{pair} {rate}"
-    lines[at].rates = parse_rates(joined)
-    for line in lines[at + 1 : at + (3 if joined.endswith(change) and change else 2)]:
-        line.part = True
+    has_change = _CHANGE_ALONE.fullmatch(change) is not None
+    joined = _rates(f"{pair} {rate} {change}" if has_change else f"{pair} {rate}")
+    if joined.rates:
+        lines.rates[at] = joined
+    lines.parts.update((at + 1, at + 2) if has_change else (at + 1,))
 
 
-def _runs(lines: Sequence[_Line]) -> list[range]:
+def _runs(lines: _Lines) -> list[range]:
     """Stretches of lines that are rates. A code without a quote currency, such as `USD 84.26`, needs company."""
     runs: list[range] = []
-    start = 0
-    for at in range(len(lines) + 1):
-        if at < len(lines) and (lines[at].rates or lines[at].part or lines[at].broken):
-            continue
-        if start < at:
-            rates = [rate for line in lines[start:at] for rate in line.rates]
-            if len(rates) > 1 or any(rate.quote for rate in rates) or any(line.broken for line in lines[start:at]):
-                runs.append(range(start, at))
-        start = at + 1
-    return runs
+    start = stop = 0
+    for at in [*sorted({*lines.rates, *lines.parts, *lines.broken}), len(lines.texts) + 1]:
+        if at != stop:
+            if start < stop:
+                runs.append(range(start, stop))
+            start = at
+        stop = at + 1
+    return [run for run in runs if _stands(run, lines)]
 
 
-def _pairs(run: range, lines: Sequence[_Line]) -> list[tuple[str, str | None]]:
-    return [(rate.base, rate.quote) for line in lines[run.start : run.stop] for rate in line.rates]
+def _stands(run: range, lines: _Lines) -> bool:
+    pairs = _pairs(run, lines)
+    return len(pairs) > 1 or any(quote for _, quote in pairs) or not lines.broken.isdisjoint(run)
 
 
-def _ticker_runs(runs: list[range], lines: Sequence[_Line], blocks: Sequence[Block]) -> list[range]:
+def _pairs(run: range, lines: _Lines) -> list[_Pair]:
+    return [pair for at in run for pair in lines.rates.get(at, _NONE).pairs]
+
+
+def _ticker_runs(runs: list[range], lines: _Lines, blocks: Sequence[Block]) -> list[range]:
     """The runs that are the ticker, by the rule at the head of this file."""
-    prose = [at for at, line in enumerate(lines) if line.prose]
-    first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    first, last = (lines.prose[0], lines.prose[-1]) if lines.prose else (len(lines.texts), -1)
+    pairs_of = [_pairs(run, lines) for run in runs]
     chosen: list[range] = []
-    for run in runs:
-        introduced = run.start > 0 and lines[run.start - 1].text.rstrip().endswith(":")
-        outside = all(blocks[line.block].reason for line in lines[run.start : run.stop])
+    for number, run in enumerate(runs):
+        pairs = pairs_of[number]
+        introduced = run.start > 0 and lines.texts[run.start - 1].rstrip().endswith(":")
+        outside = all(blocks[lines.blocks[at]].reason for at in run)
         if outside or (run.start < first and not introduced):
             chosen.append(run)
-    for run in runs:
-        pairs = _pairs(run, lines)
-        if run in chosen or not pairs or lines[run.start - 1].text.rstrip().endswith(":"):
-            continue
-        repeats = len(set(pairs)) < len(pairs)
-        closes = run.start > last and len(pairs) > 1
-        changes = all(rate.change_text for line in lines[run.start : run.stop] for rate in line.rates)
-        others = [_pairs(other, lines) for other in runs if other is not run]
-        copies = (len(pairs) > 1 or run.start > last) and any(other[: len(pairs)] == pairs for other in others)
-        if repeats or copies or (closes and changes):
-            chosen.append(run)
-    return sorted(chosen, key=lambda run: run.start)
+        elif pairs and not introduced:
+            repeats = len(set(pairs)) < len(pairs)
+            closes = run.start > last and len(pairs) > 1
+            changes = all(rate.change_text for at in run for rate in lines.rates.get(at, _NONE).rates)
+            others = (other for at, other in enumerate(pairs_of) if at != number)
+            copies = (len(pairs) > 1 or run.start > last) and any(other[: len(pairs)] == pairs for other in others)
+            if repeats or copies or (closes and changes):
+                chosen.append(run)
+    return chosen
 
 
-def _label_days(run: range, lines: Sequence[_Line], labels: dict[tuple[int, int], str]) -> list[str]:
+def _label_days(run: range, lines: _Lines, labels: dict[int, str]) -> list[str]:
     """Label the day and the clock printed next to a run, after it or before it, and give the ISO days."""
     days: list[str] = []
     for step, at in ((1, run.stop), (-1, run.start - 1)):
-        while 0 <= at < len(lines):
-            text = lines[at].text.strip()
+        while 0 <= at < len(lines.texts):
+            text = lines.texts[at].strip()
             day = day_line(text)
             if not day and not _CLOCK.fullmatch(text):
                 break
-            labels[lines[at].block, lines[at].number] = "date"
+            labels[at] = "date"
             days.extend([day] if day else [])
             at += step
     return days
 
 
-def _label_cut(run: range, lines: Sequence[_Line], labels: dict[tuple[int, int], str], warnings: list[str]) -> None:
-    """Label the end of a page that was cut within the last copy: the beginning of a line that the ticker holds."""
-    if run.stop != len(lines) - 1:
+def _label_cut(run: range, lines: _Lines, labels: dict[int, str], warnings: list[str]) -> None:
+    """Label the last line of a page that was cut within the last copy: the beginning of a line that the ticker holds."""
+    if run.stop != len(lines.texts) - 1:
         return
-    last = lines[run.stop]
-    rest = last.text.lstrip(" \t•*·-")
-    if rest and any(line.text.lstrip(" \t•*·-").startswith(rest) for line in lines[run.start : run.stop]):
-        labels[last.block, last.number] = "ticker"
-        warnings.append(f"the last copy of the ticker is cut: {last.text.strip()!r}")
+    last = lines.texts[run.stop]
+    rest = last.lstrip(" \t•*·-")
+    if rest and any(lines.texts[at].lstrip(" \t•*·-").startswith(rest) for at in run):
+        labels[run.stop] = "ticker"
+        warnings.append(f"the last copy of the ticker is cut: {last.strip()!r}")
 
 
 def _collapse(entries: Sequence[Rate], warnings: list[str]) -> tuple[tuple[Rate, ...], int]:
     """One rate for each pair, in the order first printed, and how often the most repeated pair stood there."""
-    first: dict[str, Rate] = {}
-    printed: dict[tuple[str, str | None], dict[str, int]] = {}
-    for rate in entries:
-        text = _printed(rate)
-        first.setdefault(text, rate)
-        counts = printed.setdefault((rate.base, rate.quote), {})
-        counts[text] = counts.get(text, 0) + 1
+    texts = [(rate.base, rate.quote, rate.rate_text, rate.change_text) for rate in entries]
+    rate_of = dict(zip(texts, entries, strict=True))
+    printed: dict[_Pair, list[tuple[Rate, int]]] = {}
+    for text, count in Counter(texts).items():
+        printed.setdefault(text[:2], []).append((rate_of[text], count))
     rates: list[Rate] = []
     for values in printed.values():
-        (taken, count), *others = sorted(values.items(), key=lambda value: -value[1])  # on a tie the first printed
-        rates.append(first[taken])
+        (taken, count), *others = sorted(values, key=lambda value: -value[1])  # on a tie the first printed
+        rates.append(taken)
         if others:
-            told = ", ".join(f"{text} ({times} x)" for text, times in others)
-            warnings.append(f"copies of the ticker disagree: {taken} is taken ({count} x), not {told}")
-    return tuple(rates), max(sum(values.values()) for values in printed.values())
+            told = ", ".join(f"{_printed(rate)} ({times} x)" for rate, times in others)
+            warnings.append(f"copies of the ticker disagree: {_printed(taken)} is taken ({count} x), not {told}")
+    return tuple(rates), max(sum(count for _, count in values) for values in printed.values())
 
 
 def _printed(rate: Rate) -> str:
@@ -310,28 +319,27 @@ def _printed(rate: Rate) -> str:
 
 
 def _labelled(
-    blocks: Sequence[Block],
-    labels: dict[tuple[int, int], str],
-    copies_at: dict[tuple[int, int], int],
-    copies: int,
+    blocks: Sequence[Block], lines: _Lines, labels: dict[int, str], copies_at: dict[int, int]
 ) -> list[Block]:
     """The blocks with labels on their lines; a block whose lines differ is cut where they do."""
-    touched = {block for block, _ in labels}
+    copies = max(copies_at.values(), default=0)
+    touched = {lines.blocks[at] for at in labels}
     labelled: list[Block] = []
-    for at, block in enumerate(blocks):
-        if at not in touched:
+    for number, block in enumerate(blocks):
+        if number not in touched:
             labelled.append(block)
             continue
-        lines = block.lines
-        reasons = [labels.get((at, number), block.reason) for number in range(len(lines))]
-        start = 0
-        for end in range(1, len(lines) + 1):
-            if end == len(lines) or reasons[end] != reasons[start]:
+        top = start = lines.starts[number]
+        stop = lines.starts[number + 1] if number + 1 < len(blocks) else len(lines.texts)
+        reasons = [labels.get(at, block.reason) for at in range(top, stop)]
+        for end in range(top + 1, stop + 1):
+            reason = reasons[start - top]
+            if end == stop or reasons[end - top] != reason:
                 note = block.note
-                if reasons[start] == "ticker" and (at, start) in copies_at:
-                    first, last = copies_at[at, start], copies_at.get((at, end - 1), copies)
+                if reason == "ticker" and start in copies_at:
+                    first, last = copies_at[start], copies_at.get(end - 1, copies)
                     note = f"copy {first} of {copies}" if first == last else f"copies {first} to {last} of {copies}"
-                labelled.append(replace(_part(block, start, end), reason=reasons[start], note=note))
+                labelled.append(_part(block, start - top, end - top)._replace(reason=reason, note=note))
                 start = end
     return labelled
 
@@ -339,7 +347,7 @@ def _labelled(
 def _part(block: Block, start: int, end: int) -> Block:
     """Lines `start` to `end` of a block."""
     if block.kind == "list":
-        return replace(block, items=block.items[start:end])
+        return block._replace(items=block.items[start:end])
     if block.kind == "table":
-        return replace(block, rows=block.rows[start:end])
-    return replace(block, text="\n".join(block.lines[start:end]))
+        return block._replace(rows=block.rows[start:end])
+    return block._replace(text="\n".join(block.lines[start:end]))

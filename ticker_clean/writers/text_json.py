@@ -9,6 +9,8 @@ from typing import Any
 from ticker_clean.model import Row
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_TO_ESCAPE = bytes(range(32)) + b'"\\'
+_TEXT_BLOCK = {kind: b'{"kind":"%b","text":"' % kind.encode() for kind in ("paragraph", "heading", "quote", "caption")}
 _INDENTED = json.JSONEncoder(ensure_ascii=False, indent=2).encode
 
 
@@ -31,6 +33,33 @@ def value_json(value: Any, *, pretty: bool = False) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return _INDENTED(value).replace("\n", "\n  ") if pretty else _COMPACT(value)
+
+
+def article_json(row: Row) -> bytes:
+    """One `articles` row as `row_json` writes it, in UTF-8. Body and text, which hold the same, are escaped once."""
+    body: list[bytes] = []
+    texts: list[bytes] | None = []
+    for block in row["body"]:
+        kind = block["kind"]
+        if kind not in _TEXT_BLOCK:  # a list, a table
+            body.append(encoded(_COMPACT(block)))
+            texts = None
+            continue
+        escaped = _escaped(block["text"])
+        body.append(_TEXT_BLOCK[kind] + escaped + b'"}')
+        if texts is not None and kind != "caption":
+            texts.append(escaped)
+    text = _escaped(row["text"]) if texts is None else b"\\n\\n".join(texts)
+    rest = encoded(_COMPACT({**row, "body": None, "text": None}))
+    return rest.replace(b'"body":null,"text":null', b'"body":[%b],"text":"%b"' % (b",".join(body), text), 1)
+
+
+def _escaped(text: str) -> bytes:
+    """What stands between the quotes of a JSON string. Most texts hold nothing to escape, which is quickly seen."""
+    data = encoded(text)
+    if len(data.translate(None, _TO_ESCAPE)) == len(data):
+        return data
+    return encoded(_COMPACT(text)[1:-1])
 
 
 def encoded(text: str) -> bytes:
