@@ -210,7 +210,7 @@ BLOCKS = st.lists(
         PLAIN,
         PLAIN.map(lambda block: block._replace(kind="caption")),
         PLAIN.map(lambda block: block._replace(kind="heading", opens=Opening())),
-        st.builds(Block._replace, PLAIN, reason=st.sampled_from(["ticker", "byline", "continue-reading", "author"]))),
+        st.builds(Block._replace, PLAIN, reason=st.sampled_from(["ticker", "byline", "continue-reading", "author"])),
         st.lists(st.sampled_from(LINES), min_size=1, max_size=3).map(lambda items: Block("list", items=tuple(items))),
     ),
     max_size=40,

@@ -94,11 +94,13 @@ def _draft(blocks: Sequence[Block], start: Title, *, told: bool) -> Draft:
         interview = len(questions) >= _INTERVIEW and any(map(asks_somebody, questions))
         body = [
             block._replace(kind="heading")
-            if is_section_head(block, following) and not (interview and block.text in questions)
+            if len(block.text) <= _HEADING_CHARS
+            and is_section_head(block, following)
+            and not (interview and block.text in questions)
             else block
             for block, following in zip(body, [*body[1:], None], strict=False)
         ]
-    furniture = tuple(block for block in rest if block.reason)
+    furniture = tuple([block for block in rest if block.reason])
     return Draft(" ".join(title.plain.split()), tuple(body), start.confidence, title.opens, furniture, start.evidence)
 
 

@@ -75,7 +75,7 @@ _BY_MARK = {
     "[": ("shortcode", re.compile(r"(?:\[/?[a-z_]+(?:\s[^\]\n]*=[^\]\n]*)?\]\s*)+")),
 }
 _LISTING = re.compile(
-    r"[^\d\n]{0,40}(?<!\d)(?P<first>\d[\d,]*)\s*[-–—]\s*(?P<last>\d[\d,]*)\s+(?:of|из)\s+(?P<total>\d[\d,]*)[^\d\n]{0,20}"
+    r"[^\d\n]{0,40}+(?<!\d)(?P<first>\d[\d,]*)\s*[-–—]\s*(?P<last>\d[\d,]*)\s+(?:of|из)\s+(?P<total>\d[\d,]*)[^\d\n]{0,20}"
 )
 _CREDIT_AT_END = re.compile(r"(?:.*[.!?…”»)]\s+)?(?:Image|Photo|Picture|Source|Фото|Снимок|Источник):\s*[^\n]{2,80}")
 """A caption in words, then its credit: `Felt dries at Kochkor. Photo: Asel Nurova`."""
@@ -110,14 +110,19 @@ def label_furniture(blocks: Sequence[Block]) -> tuple[Furniture, list[Block]]:
     for whole in blocks:
         tail = whole.text[-_TAIL_LENGTH:]
         may_be_cut = "[" in whole.text or "Continue" in tail or "Читать" in tail
-        for block in _cut(whole) if may_be_cut and not whole.reason else (whole,):
+        if whole.reason or (len(whole.text) > _LONGEST_LINE and not may_be_cut):
+            labelled.append(whole)
+            continue
+        for block in _cut(whole) if may_be_cut else (whole,):
             text = block.text or (block.items[0] if len(block.items) == 1 else "")
             if not text or len(text) > _LONGEST_LINE or block.reason or block.opens:
                 labelled.append(block)
                 continue
             reason = _reason(text)
             if reason == "listing" and (found := _LISTING.fullmatch(text)):
-                listing = listing or Listing(*(int(found[part].replace(",", "")) for part in ("first", "last", "total")))
+                listing = listing or Listing(
+                    *(int(found[part].replace(",", "")) for part in ("first", "last", "total"))
+                )
             elif reason == "author":
                 authors.append(len(labelled))
             elif reason is None and text.startswith("By ") and _is_byline(text, labelled):

@@ -13,10 +13,10 @@ _ASCII_OTHERS = bytes(c for c in range(128) if not chr(c).isalnum())
 _ASCII = bytes(range(128))
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NOT_ASCII = bytes(range(128, 256))
-_RUN = re.compile(rb"[\x80-\xff]+")
+_CHARACTER = re.compile(rb"[\xc0-\xff][\x80-\xbf]+")
 _FEW = 40
-"""A text in Latin script has up to so many distinct characters beyond ASCII (quotes, dashes, accents), in short runs;
-one in another script has more, in long runs, for which a regex over the whole text is cheaper."""
+"""A text in Latin script has up to so many distinct characters beyond ASCII (quotes, dashes, accents), here and there;
+one in another script has more, one after the other, for which a regex over the whole text is cheaper."""
 
 
 def letters(text: str) -> bytes:
@@ -29,13 +29,14 @@ def letters(text: str) -> bytes:
         return text.encode().translate(_ASCII_LETTERS, _ASCII_OTHERS)
     folded = text.encode("utf-8", "surrogatepass")
     others = set(folded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
-    kept = set(map(_kept, others))
-    if None in kept:
+    kept = dict(zip(others, map(_kept, others), strict=True))
+    if None in kept.values():
         text = unicodedata.normalize("NFC", text)
-    elif kept == {""}:
+    elif not any(kept.values()):
         return folded.translate(_ASCII_LETTERS, _ASCII_OTHERS + _NOT_ASCII)
     elif len(others) <= _FEW:
-        return _RUN.sub(_kept_of_run, folded.translate(_ASCII_LETTERS, _ASCII_OTHERS))
+        left = {other.encode("utf-8", "surrogatepass"): (kept[other] or "").encode() for other in others}
+        return _CHARACTER.sub(lambda found: left[found[0]], folded.translate(_ASCII_LETTERS, _ASCII_OTHERS))
     return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
 
 
@@ -49,10 +50,6 @@ def _kept(character: str) -> str | None:
     if is_second or not unicodedata.is_normalized("NFC", character):
         return None
     return _NOT_LETTERS.sub("", character.casefold())
-
-
-def _kept_of_run(run: re.Match[bytes]) -> bytes:
-    return "".join([_kept(character) or "" for character in run[0].decode("utf-8", "surrogatepass")]).encode()
 
 
 def article_id(title: str, text: str) -> str:

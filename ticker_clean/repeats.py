@@ -48,11 +48,12 @@ def sketch_of(id_: str, title: str, text: str, words: int) -> Sketch:
 def _word_bytes(text: str, most: int) -> bytes:
     """A byte from 1 to 127 for each word, 129 to 255 for one with a digit, and zeros up to `most` bytes."""
     words = [word for word in _BETWEEN_WORDS.split(text.casefold(), most + 1) if word][:most]
-    folded = "\n".join(words).encode("utf-8", "surrogatepass").split(b"\n")
-    return bytes([
-        crc32(code) % 127 + 1 if word.isalpha() else crc32(code) % 127 + 1 | _NUMBER_BIT
-        for word, code in zip(words, folded)
-    ]).ljust(most, b"\0")
+    codes = map(crc32, "\n".join(words).encode("utf-8", "surrogatepass").split(b"\n"))
+    code_bytes = [
+        code % 127 + 1 if word.isalpha() else code % 127 + 1 | _NUMBER_BIT
+        for word, code in zip(words, codes, strict=False)  # no words are one empty code
+    ]
+    return bytes(code_bytes).ljust(most, b"\0")
 
 
 class Version(NamedTuple):

@@ -286,7 +286,7 @@ def _label_days(run: range, lines: _Lines, labels: dict[int, str]) -> list[str]:
 
 
 def _label_cut(run: range, lines: _Lines, labels: dict[int, str], warnings: list[str]) -> None:
-    """Label the last line of a page that was cut within the last copy: the beginning of a line that the ticker holds."""
+    """Label the last line of a page that was cut within the last copy: the beginning of a line of the ticker."""
     if run.stop != len(lines.texts) - 1:
         return
     last = lines.texts[run.stop]
@@ -318,19 +318,17 @@ def _printed(rate: Rate) -> str:
     return f"{pair} = {rate.rate_text}" + (f" {rate.change_text}" if rate.change_text is not None else "")
 
 
-def _labelled(
-    blocks: Sequence[Block], lines: _Lines, labels: dict[int, str], copies_at: dict[int, int]
-) -> list[Block]:
+def _labelled(blocks: Sequence[Block], lines: _Lines, labels: dict[int, str], copies_at: dict[int, int]) -> list[Block]:
     """The blocks with labels on their lines; a block whose lines differ is cut where they do."""
     copies = max(copies_at.values(), default=0)
-    touched = {lines.blocks[at] for at in labels}
     labelled: list[Block] = []
-    for number, block in enumerate(blocks):
-        if number not in touched:
-            labelled.append(block)
-            continue
+    done = 0
+    for number in sorted({lines.blocks[at] for at in labels}):
+        labelled += blocks[done:number]
+        done = number + 1
+        block = blocks[number]
         top = start = lines.starts[number]
-        stop = lines.starts[number + 1] if number + 1 < len(blocks) else len(lines.texts)
+        stop = top + len(block.lines)
         reasons = [labels.get(at, block.reason) for at in range(top, stop)]
         for end in range(top + 1, stop + 1):
             reason = reasons[start - top]
@@ -341,6 +339,7 @@ def _labelled(
                     note = f"copy {first} of {copies}" if first == last else f"copies {first} to {last} of {copies}"
                 labelled.append(_part(block, start - top, end - top)._replace(reason=reason, note=note))
                 start = end
+    labelled += blocks[done:]
     return labelled
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from json.encoder import encode_basestring
 from typing import Any
 
 from ticker_clean.model import Row
@@ -32,6 +33,8 @@ def value_json(value: Any, *, pretty: bool = False) -> str:
     """One value of a row as JSON."""
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, str):
+        return encode_basestring(value)
     return _INDENTED(value).replace("\n", "\n  ") if pretty else _COMPACT(value)
 
 
@@ -59,7 +62,7 @@ def _escaped(text: str) -> bytes:
     data = encoded(text)
     if len(data.translate(None, _TO_ESCAPE)) == len(data):
         return data
-    return encoded(_COMPACT(text)[1:-1])
+    return encoded(encode_basestring(text)[1:-1])
 
 
 def encoded(text: str) -> bytes:
