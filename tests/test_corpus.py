@@ -19,7 +19,7 @@ import pytest
 from conftest import ROOT, Run
 from folders import PAGE, fill, varied_page, warc
 
-from ticker_clean.files import find_files
+from ticker_clean.corpus.files import find_files
 from ticker_clean.model import Failure
 
 FAULTY = Path(__file__).parent / "faulty_pages.py"
@@ -277,6 +277,6 @@ def test_more_names_than_are_sorted_at_once(folder: Path, monkeypatch: pytest.Mo
     names = [f"{number * 7919 % 1000:03}\n.txt" for number in range(500)]
     for name in names:
         (folder / name).touch()
-    monkeypatch.setattr("ticker_clean.files._RUN", 64)
+    monkeypatch.setattr("ticker_clean.corpus.files._RUN", 64)
     found = [Path(entry.path).name for entry in find_files([folder]) if not isinstance(entry, Failure)]
     assert found == sorted(names)

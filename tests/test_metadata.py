@@ -5,7 +5,7 @@ import json
 import pytest
 
 from ticker_clean import SavedPage, clean_page
-from ticker_clean.html_blocks import html_blocks
+from ticker_clean.html.blocks import html_blocks
 from ticker_clean.metadata import Claims, iso_time
 
 BODY = (

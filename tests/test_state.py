@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -211,3 +212,15 @@ def forget_some(state: Path, chance: random.Random) -> None:
         db.execute("UPDATE files SET pages = NULL, sha256 = NULL WHERE id = ?", [ids[last]])
     db.close()
     assert json.dumps(ids)
+
+
+def test_pages_are_read_again_when_any_rule_has_changed(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "ticker_clean", tmp_path / "ticker_clean", ignore=shutil.ignore_patterns("__pycache__"))
+    told = set()
+    for name in (None, "clean.py", "html/walk.py", "corpus/run.py"):
+        if name:
+            with (tmp_path / "ticker_clean" / name).open("a") as module:
+                module.write("\n# another rule\n")
+        program = "from ticker_clean.corpus.state import code_version; print(code_version())"
+        told.add(subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=True).stdout)
+    assert len(told) == 4

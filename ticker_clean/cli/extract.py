@@ -19,8 +19,8 @@ from ticker_clean.cli.output import whole_file
 from ticker_clean.cli.progress import Progress, clock, counted
 
 if TYPE_CHECKING:
-    from ticker_clean.corpus import Corpus, Tables
-    from ticker_clean.parcels import Parcel
+    from ticker_clean.corpus.parcels import Parcel
+    from ticker_clean.corpus.run import Corpus, Tables
     from ticker_clean.writers import Rows
 
 FORMATS = ("json", "jsonl", "csv", "sqlite", "parquet")
@@ -100,7 +100,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
     written = [path for path in (output, options["state"]) if path and path != "-"]
     refuse_to_overwrite(written, paths)
     from ticker_clean.containers import Limits
-    from ticker_clean.corpus import Corpus, Tables
+    from ticker_clean.corpus.run import Corpus, Tables
 
     corpus = Corpus(
         paths,
@@ -225,7 +225,7 @@ def _by_kind(counts: Counter[str]) -> str:
 
 
 def _parsed(rows: Iterator[list[tuple[str, bytes]]]) -> Rows:
-    from ticker_clean.parcels import row_of
+    from ticker_clean.corpus.parcels import row_of
 
     for page in rows:
         yield [(table, row_of(table, text)) for table, text in page]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ticker_clean.corpus.repeats import Sketch, Version, sketch_of
 from ticker_clean.model import CleanPage, Failure, Row
-from ticker_clean.repeats import Sketch, Version, sketch_of
 from ticker_clean.writers.text_json import encoded, row_json
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ticker_clean.html_tree import Element
+from ticker_clean.html.tree import Element
 from ticker_clean.metadata import Claims, StoryClaims
 
 _STORY_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Review|NewsArticle|LiveBlogPosting)$")

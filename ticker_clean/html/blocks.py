@@ -1,6 +1,6 @@
 """An HTML page to blocks: every block of its text in order, each part of an article or with the reason why not.
 
-lxml parses the page, `html_walk` goes through it once, `html_stories` chooses. Only what it chose becomes
+lxml parses the page, `walk` goes through it once, `stories` chooses. Only what it chose becomes
 BeautifulSoup nodes, from which the blocks are made: a tree of the whole page costs more than all the rest.
 
 What is text: all that a browser shows, with scripts off. `<script>`, `<style>`, `<template>`, form controls and the
@@ -17,10 +17,10 @@ from urllib.parse import urljoin
 
 from bs4.element import Tag
 
-from ticker_clean.html_meta import claims_of
-from ticker_clean.html_stories import Story, find_stories, href_of
-from ticker_clean.html_tree import HEADINGS, Element, Layout, Run, parse, stands_out
-from ticker_clean.html_walk import walk
+from ticker_clean.html.meta import claims_of
+from ticker_clean.html.stories import Story, find_stories, href_of
+from ticker_clean.html.tree import HEADINGS, Element, Layout, Run, parse, stands_out
+from ticker_clean.html.walk import walk
 from ticker_clean.identity import letters
 from ticker_clean.metadata import Claims, StoryClaims, byline_names, iso_time, page_metadata
 from ticker_clean.model import Block, Kind, Metadata, Opening

@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ticker_clean.containers import Limits
-from ticker_clean.dispatch import Batch, Dispatch, Given, Told
-from ticker_clean.files import Found, count_files, find_files, os_sentence, page_name
+from ticker_clean.corpus.dispatch import Batch, Dispatch, Given, Told
+from ticker_clean.corpus.files import Found, count_files, find_files, os_sentence, page_name
+from ticker_clean.corpus.parcels import Parcel, pack, unpack, with_same_as
+from ticker_clean.corpus.reading import Part, Reader, begins_like_many, copy_pipe, format_of
+from ticker_clean.corpus.repeats import Met
+from ticker_clean.corpus.state import Known, State, code_version
+from ticker_clean.corpus.workers import Pool, run_here
 from ticker_clean.model import CleanPage, Failure
-from ticker_clean.parcels import Parcel, pack, unpack, with_same_as
-from ticker_clean.reading import Part, Reader, begins_like_many, copy_pipe, format_of
-from ticker_clean.repeats import Met
-from ticker_clean.state import Known, State, code_version
-from ticker_clean.workers import Pool, run_here
 
 PAGE_TIMEOUT = 30.0
 """Seconds for one page; an ordinary one takes some milliseconds."""
