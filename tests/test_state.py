@@ -96,6 +96,7 @@ def test_a_failure_of_the_page_is_remembered_and_one_of_the_system_is_not(folder
     (tmp_path / "go").touch()
     second = faulty("pages", "--state", "state", "-v", cwd=tmp_path)
     assert failures(second.stdout) == [("empty.txt", "empty")]
+    assert "pages/noise: skipped (no page)\n" in second.stderr.decode()
     assert "1 skipped (1 no page)" in second.stderr.decode()
 
 

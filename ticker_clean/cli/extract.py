@@ -82,7 +82,7 @@ _MIB = 1 << 20
 @click.option("--audit", is_flag=True, help="List the text that was dropped, not only its counts.")
 @click.option("--progress/--no-progress", default=None, help="Default: when standard error is a terminal.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but usage errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Say what became of each page, and every warning.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what became of each page and file, and every warning.")
 @click.pass_context
 def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_: str, **options: Any) -> None:
     """Clean saved pages: files, folders (read through, in order of path), or - for standard input.
@@ -186,7 +186,7 @@ class _Run:
 
     def _parcels(self) -> Generator[Parcel]:
         """Each page as it is done, with what is to be said of it."""
-        with closing(self._corpus.parcels()) as parcels:
+        with closing(self._corpus.parcels(self._tell_skipped if self._options["verbose"] else None)) as parcels:
             for parcel in parcels:
                 self._tell(parcel)
                 yield parcel
@@ -197,13 +197,22 @@ class _Run:
                     return
 
     def _tell(self, parcel: Parcel) -> None:
-        if self._options["quiet"] or not (parcel.failure or self._options["verbose"]):
+        if self._options["verbose"] or parcel.failure:
+            self._say(parcel.page, *parcel.notes)
+
+    def _tell_skipped(self, path: str, reason: str) -> None:
+        from ticker_clean.corpus.files import page_name
+
+        self._say(page_name(path), f"skipped ({reason})")
+
+    def _say(self, page: str, *notes: str) -> None:
+        if self._options["quiet"]:
             return
         from ticker_clean.styled import harmless
 
         self._progress.clear()
-        for note in parcel.notes:
-            click.echo(harmless(f"{parcel.page}: {note}"), err=True)
+        for note in notes:
+            click.echo(harmless(f"{page}: {note}"), err=True)
 
     def _sum_up(self, seconds: float) -> None:
         tables, skipped = self.tables, self._corpus.skipped
