@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ticker_clean.containers import Limits
 from ticker_clean.corpus.dispatch import Batch, Dispatch, Given, Told
@@ -22,9 +22,11 @@ from ticker_clean.corpus.files import Found, Skip, count_files, find_files, os_s
 from ticker_clean.corpus.parcels import Parcel, pack, unpack, with_same_as
 from ticker_clean.corpus.reading import Part, Reader, begins_like_many, copy_pipe, format_of
 from ticker_clean.corpus.repeats import Met
-from ticker_clean.corpus.state import Known, State, code_version
 from ticker_clean.corpus.workers import Pool, run_here
 from ticker_clean.model import CleanPage, Failure
+
+if TYPE_CHECKING:
+    from ticker_clean.corpus.state import Known, State
 
 PAGE_TIMEOUT = 30.0
 """Seconds for one page; an ordinary one takes some milliseconds."""
@@ -165,6 +167,8 @@ class Corpus:
     def _read_in_parallel(self, pipes: _Pipes, stack: ExitStack) -> Iterator[Parcel]:
         state = None
         if self._state_path:
+            from ticker_clean.corpus.state import State, code_version  # SQLite: a run without a state starts without
+
             state = State(self._state_path, f"{code_version()} {self._version}")
             stack.callback(state.close)
         pool = stack.enter_context(Pool(self._jobs, self._reader.work, self._timeout))
