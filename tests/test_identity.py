@@ -13,7 +13,7 @@ from ticker_clean.identity import article_id, letters
 
 text = st.text(
     st.one_of(
-        st.sampled_from("aZ09 _-“”’—\u00a0éÉßİIıñЖжΣς\u0301\u0308\u212b東京"),
+        st.sampled_from("aZ09 _-“”’—\u00a0éÉßİIıñЖжΣς\u0301\u0308\u212b\u09c7\u09be\u1100\u1161東京"),
         st.characters(exclude_categories=("Cs",)),
     ),
     max_size=80,

@@ -28,9 +28,10 @@ from hypothesis import strategies as st
 from ticker_clean.corpus.parcels import row_of
 from ticker_clean.corpus.run import Corpus, Tables
 from ticker_clean.errors import OutputError
-from ticker_clean.model import TABLES, Row
+from ticker_clean.model import TABLES, Article, Block, Row
 from ticker_clean.writers import COLUMNS, Rows, path_writer, writer
 from ticker_clean.writers.csv import cell
+from ticker_clean.writers.text_json import article_json, encoded, row_json
 
 PAGES = sorted(SAMPLES.iterdir())
 
@@ -111,6 +112,20 @@ def test_csv_gives_back_every_text_and_runs_none(texts: list[str]) -> None:
     undone = [found[1:] if re.match(r"'+[=+\-@\t\r\n＝＋－＠]", found) else found for found in cells]
     assert undone == texts
     assert not any(re.match(r"[=@]|[+\-](?!\d+(\.\d+)?%?$)", found) for found in cells)
+
+
+TEXTS = st.text(st.one_of(st.sampled_from('aé“”"\\\n\t\x1f\u2028\ud83d'), st.characters()), max_size=12)
+BLOCKS = st.one_of(
+    st.builds(Block, st.sampled_from(["paragraph", "heading", "quote", "caption"]), TEXTS),
+    st.builds(Block, st.just("list"), items=st.lists(TEXTS, max_size=3).map(tuple), ordered=st.booleans()),
+    st.builds(Block, st.just("table"), rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=2).map(tuple)),
+)
+
+
+@given(TEXTS, st.lists(BLOCKS, max_size=5), TEXTS | st.sampled_from([None, '","body":null,"text":null']))
+def test_the_quick_way_to_write_an_article_makes_no_difference(title: str, body: list[Block], url: str | None) -> None:
+    row = Article("6f", title, tuple(body), url=url).to_row()
+    assert article_json(row) == encoded(row_json(row))
 
 
 def test_a_folder_of_csv_has_a_header_for_every_table(tmp_path: Path) -> None:

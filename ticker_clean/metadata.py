@@ -10,7 +10,7 @@ from ticker_clean.model import Article, Block, Dateline, Draft, Furniture, Metad
 from ticker_clean.urls import joined
 
 _MORE_FROM = re.compile(r"(?:articles|posts|stories) (?:from|by)\s*(.+)", re.IGNORECASE)
-_PLACE = r"[^\W\d_][\w.’'`\-]*(?:\s[^\W\d_][\w.’'`\-]*){0,3}"
+_PLACE = r"[^\W\d_][\w.’'`\-]*+(?:\s[^\W\d_][\w.’'`\-]*+){0,3}+"
 _DATELINE = re.compile(
     rf"""(?P<place> {_PLACE} (?:,\s{_PLACE})? ) (?:,\s\d{{1,2}}\s\w+|,\s\w+\.?\s\d{{1,2}})?  # OSH, Kyrgyzstan, May 7
          (?: \s?\((?P<agency>[^()\n]{{2,40}})\)\s?[—–\-]+\s   # with an agency, any letter case

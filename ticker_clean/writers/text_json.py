@@ -41,27 +41,27 @@ def value_json(value: Any, *, pretty: bool = False) -> str:
 def article_json(row: Row) -> bytes:
     """One `articles` row as `row_json` writes it, in UTF-8. Body and text, which hold the same, are escaped once."""
     body: list[bytes] = []
-    texts: list[bytes] | None = []
+    texts: list[bytes] = []
+    is_joined = True
     for block in row["body"]:
         kind = block["kind"]
         if kind not in _TEXT_BLOCK:  # a list, a table
             body.append(encoded(_COMPACT(block)))
-            texts = None
+            is_joined = False
             continue
-        escaped = _escaped(block["text"])
-        body.append(_TEXT_BLOCK[kind] + escaped + b'"}')
-        if texts is not None and kind != "caption":
-            texts.append(escaped)
-    text = _escaped(row["text"]) if texts is None else b"\\n\\n".join(texts)
+        text = encoded(block["text"])
+        if len(text.translate(None, _TO_ESCAPE)) < len(text):  # a quick look: most texts hold nothing to escape
+            text = _escaped(block["text"])
+        body.append(_TEXT_BLOCK[kind] + text + b'"}')
+        if kind != "caption":
+            texts.append(text)
+    text = b"\\n\\n".join(texts) if is_joined else _escaped(row["text"])
     rest = encoded(_COMPACT({**row, "body": None, "text": None}))
     return rest.replace(b'"body":null,"text":null', b'"body":[%b],"text":"%b"' % (b",".join(body), text), 1)
 
 
 def _escaped(text: str) -> bytes:
-    """What stands between the quotes of a JSON string. Most texts hold nothing to escape, which is quickly seen."""
-    data = encoded(text)
-    if len(data.translate(None, _TO_ESCAPE)) == len(data):
-        return data
+    """What stands between the quotes of a JSON string."""
     return encoded(encode_basestring(text)[1:-1])
 
 
