@@ -31,6 +31,8 @@ _FOLDING = _LISTS | {"table"}
 _ITEMS = frozenset(("li", "dt", "dd"))
 _NUMBERED = _ITEMS | {"tr"}
 _CELLS = frozenset(("td", "th"))
+_KEPT = _CELLS | {"table", "tr", "h1"}
+"""Elements that say something of the page even where they hold no text: an empty cell, a logo for a headline."""
 _FOLDED = _LISTS | _ITEMS | _CELLS | {"p", "div", "caption"}
 _DEEPEST_LIST = 10
 """Lists within lists; a page that nests them deeper uses them for something else."""
@@ -75,7 +77,8 @@ class _Walk:
         self.item = self.items = 0
 
     def walk(self, body: Element) -> Layout:
-        # the one loop over every element of every page: names are local, and the commonest cases come first
+        # the one loop over every element of every page: names are local, the commonest cases come first, and an
+        # element without children, as most are, begins and ends in one step
         runs, frames, manner = self.runs, self.frames, _MANNER.get
         frame = Frame(body, "body", None, hint_of("body", []), 0, 0, 0, 0)
         frames.append(frame)
@@ -85,70 +88,66 @@ class _Walk:
         sole: Element | None = None
         level = inline = link = 0
         broken = False  # whether a `<br>` was the last thing met
-        skipped: Element | None = None
-        steps = etree.iterwalk(body, events=("start", "end"))
-        for event, el in steps:
+        text = body.text
+        if text and not text.isspace():
+            parts.append(text)
+            sole = _MIXED
+        begins = len(body) > 0  # whether the walk has come to the begin of an element, or back to its end
+        el = body[0] if begins else body
+        while True:
             tag = el.tag
             how = manner(tag, _BLOCK)
-            if event == "start":
+            if begins:
                 if how == _BLOCK and not ("-" in tag and frame.tag in _PARAGRAPHS):
                     size = len(el)
-                    if size == 0 and tag not in _CELLS:
-                        text = el.text
-                        if not text or text.isspace():
-                            if parts:
-                                self.flush(frame, parts, linked, sole)
-                                linked, sole = 0, None
-                            skipped = el
-                            continue
-                    elif size == 1 and tag == "li" and inline == level:
-                        child = el[0]
-                        if child.tag == "a" and len(child) == 0 and not child.tail and not el.text:
-                            if parts:
-                                self.flush(frame, parts, linked, sole)
-                                linked, sole = 0, None
-                            self.add_link(child, frame)
-                            steps.skip_subtree()
-                            skipped = el
-                            continue
-                    hint = NOTHING if frame.closed else hint_of(tag, el.items())
-                    if inline != level and hint.reason == "hidden" and frame.tag not in _OUTER:
-                        self.hide(el, frame)
-                        steps.skip_subtree()
-                        skipped = el
-                        continue
-                    if parts:
-                        self.flush(frame, parts, linked, sole)
-                        linked = 0
-                    sole = None
-                    if el is not body:
-                        frame = Frame(el, tag, frame, hint, len(frames), len(runs), inline, self.item)
-                        frames.append(frame)
-                    level = inline
-                    broken = False
-                    if tag in _NUMBERED:
-                        self.items += 1
-                        self.item = self.items
                     text = el.text
-                    if not text or text.isspace():
-                        continue
-                    if tag == "pre":
-                        text = text.replace("\n", BREAK)
-                    sole = _MIXED
-                else:
-                    if how == _BREAK:
+                    if text and text.isspace():
+                        text = None
+                    if size == 0 and not text and tag not in _CELLS:
                         if parts:
-                            if inline == level and (broken or (frame.tag not in _LINES and is_line_apart(sole))):
+                            self.flush(frame, parts, linked, sole)
+                            linked, sole = 0, None
+                        how = _NO_TEXT
+                    elif size == 1 and tag == "li" and inline == level and (only := _only_link(el)) is not None:
+                        if parts:
+                            self.flush(frame, parts, linked, sole)
+                            linked, sole = 0, None
+                        self.add_link(only, frame)
+                        how = _NO_TEXT
+                    else:
+                        hint = NOTHING if frame.closed else hint_of(tag, el.items())
+                        if inline != level and hint.reason == "hidden" and frame.tag not in _OUTER:
+                            self.hide(el, frame)
+                            how = _NO_TEXT
+                        else:
+                            if parts:
                                 self.flush(frame, parts, linked, sole)
-                                linked, sole = 0, None
-                            else:
-                                parts.append(BREAK)
-                        broken = True
-                        continue
-                    if how == _NO_TEXT:
-                        steps.skip_subtree()
-                        skipped = el
-                        continue
+                                linked = 0
+                            sole = None
+                            frame = Frame(el, tag, frame, hint, len(frames), len(runs), inline, self.item)
+                            frames.append(frame)
+                            level = inline
+                            broken = False
+                            if tag in _NUMBERED:
+                                self.items += 1
+                                self.item = self.items
+                            if text:
+                                parts.append(text if tag != "pre" else text.replace("\n", BREAK))
+                                sole = _MIXED
+                                if link:
+                                    linked += len(text)
+                            if size:
+                                el = el[0]
+                                continue
+                elif how == _BREAK:
+                    if parts:
+                        if inline == level and (broken or (frame.tag not in _LINES and is_line_apart(sole))):
+                            self.flush(frame, parts, linked, sole)
+                            linked, sole = 0, None
+                        else:
+                            parts.append(BREAK)
+                    broken = True
+                elif how != _NO_TEXT:
                     if how == _LINK:
                         link += 1
                         if el.get("rel") == "author" or el.get("itemprop"):
@@ -158,58 +157,60 @@ class _Walk:
                             self.mark(el, tag)
                         if _is_hidden(el):
                             self.hide(el, frame)
-                            steps.skip_subtree()
-                            skipped = el
+                            how = _NO_TEXT
+                    if how != _NO_TEXT:
+                        if inline == level:
+                            sole = _MIXED if parts or sole is not None else el
+                        inline += 1
+                        text = el.text
+                        if text:
+                            if not text.isspace():
+                                parts.append(text)
+                                broken = False
+                                if link:
+                                    linked += len(text)
+                            elif parts:
+                                parts.append(text)
+                        if len(el):
+                            el = el[0]
                             continue
+            text = el.tail
+            after = el.getnext()
+            if el is frame.el:
+                if parts:
+                    self.flush(frame, parts, linked, sole)
+                    linked = 0
+                sole = None
+                broken = False
+                parent = frame.parent
+                frame.end = len(runs)
+                if parent is None:
+                    break
+                if frame.end == frame.start and tag not in _KEPT and frames[-1] is frame:
+                    frames.pop()
+                elif tag in _FOLDING:
+                    self.fold(frame)
+                self.item = frame.item
+                frame = parent
+                level = frame.inline
+            elif how < _BREAK:
+                inline -= 1
+                if how == _LINK:
+                    link -= 1
+                if not text and parts and tag in _SPACED and after is not None and after.tag in _SPACED:
+                    parts.append(" ")
+            if text:
+                if not text.isspace():
                     if inline == level:
-                        sole = _MIXED if parts or sole is not None else el
-                    inline += 1
-                    text = el.text
-                    if not text:
-                        continue
-                    if text.isspace():
-                        if parts:
-                            parts.append(text)
-                        continue
-            else:
-                text = el.tail
-                if el is skipped:
-                    skipped = None
-                elif how == _BLOCK and ("-" not in tag or el is frame.el):
-                    if parts:
-                        self.flush(frame, parts, linked, sole)
-                        linked = 0
-                    sole = None
+                        sole = _MIXED
+                    parts.append(text)
                     broken = False
-                    frame.end = len(runs)
-                    if tag in _FOLDING:
-                        self.fold(frame)
-                    parent = frame.parent
-                    if parent is None:
-                        break
-                    self.item = frame.item
-                    frame = parent
-                    level = frame.inline
-                elif how != _BREAK:
-                    inline -= 1
-                    if how == _LINK:
-                        link -= 1
-                    if not text and parts and tag in _SPACED:
-                        after = el.getnext()
-                        if after is not None and after.tag in _SPACED:
-                            parts.append(" ")
-                if not text:
-                    continue
-                if text.isspace():
-                    if parts:
-                        parts.append(text)
-                    continue
-                if inline == level:
-                    sole = _MIXED
-            parts.append(text)
-            broken = False
-            if link:
-                linked += len(text)
+                    if link:
+                        linked += len(text)
+                elif parts:
+                    parts.append(text)
+            begins = after is not None
+            el = after if begins else el.getparent()
         return Layout(runs, frames, self.marks)
 
     def flush(self, frame: Frame, parts: list[str], linked: int, sole: Element | None) -> None:
@@ -306,6 +307,12 @@ def _are_items(runs: list[Run]) -> bool:
         len(item) == 1 or (all(run.tag != "div" for run in item) and sum(len(run.text) for run in item) <= _LONG_ITEM)
         for item in items.values()
     )
+
+
+def _only_link(el: Element) -> Element | None:
+    """The link that is all there is in a list item of one child; None where there is more."""
+    child = el[0]
+    return child if child.tag == "a" and len(child) == 0 and not child.tail and not el.text else None
 
 
 def _is_hidden(el: Element) -> bool:
