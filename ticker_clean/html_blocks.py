@@ -13,16 +13,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
-from urllib.parse import urljoin
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from ticker_clean.html_meta import claims_of
 from ticker_clean.html_stories import Story, find_stories, href_of
 from ticker_clean.html_tree import HEADINGS, Element, Layout, Run, parse, stands_out
 from ticker_clean.html_walk import walk
 from ticker_clean.identity import letters
-from ticker_clean.metadata import Claims, StoryClaims, byline_names, iso_time, page_metadata
+from ticker_clean.metadata import Claims, StoryClaims, absolute, byline_names, iso_time, page_metadata
 from ticker_clean.model import Block, Kind, Metadata, Opening
 
 _KINDS: dict[str, Kind] = {
@@ -126,9 +125,11 @@ def _why_none(root: Element, layout: Layout, claims: Claims) -> str:
 def _completed(blocks: list[Block], claims: Claims) -> list[Block]:
     """The blocks with the text of the structured data, where the page itself shows only a small part of it."""
     told = _told_story(claims)
+    if not told:
+        return blocks
     at = next((n for n, block in enumerate(blocks) if block.opens), None)
     shown = sum(len(block.plain) for block in blocks if block.reason is None and not block.opens)
-    if not told or at is None or shown > _LITTLE or shown * 3 > sum(len(block.text) for block in told[1:]):
+    if at is None or shown > _LITTLE or shown * 3 > sum(len(block.text) for block in told[1:]):
         return blocks
     rest = [replace(block, reason="teaser") if block.reason is None else block for block in blocks[at + 1 :]]
     return [*blocks[: at + 1], *told[1:], *rest]
@@ -214,8 +215,13 @@ def _node(run: Run) -> Tag:
 
 def _tag(name: str, *contents: Tag | str) -> Tag:
     tag = Tag(name=name)
-    for content in contents:
-        tag.append(content)
+    if len(contents) != 1:
+        tag.extend(contents)
+        return tag
+    # one text, as most nodes hold: linked as the parsers of BeautifulSoup do it, for `append` costs as much as the node
+    node = NavigableString(contents[0]) if isinstance(contents[0], str) else contents[0]
+    node.setup(tag, tag, node.next_element)
+    tag.contents.append(node)
     return tag
 
 
@@ -281,7 +287,7 @@ def _headline(story: Story, layout: Layout, claims: Claims) -> Block | None:
         url = href_of(story.head)
     base = claims.canonical or next(iter(claims.metas.get("og:url", ())), None)
     opens = Opening(
-        url=urljoin(base, url) if base and url else url,
+        url=absolute(base, url) if base and url else url,
         published=iso_time(told.published if told else None) or next(filter(None, map(iso_time, times)), None),
         authors=(told.authors if told else ()) or authors,
         complete=story.complete,

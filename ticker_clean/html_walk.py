@@ -14,6 +14,7 @@ from ticker_clean.html_tree import (
     HEADINGS,
     INLINE,
     NOT_TEXT,
+    READ_ON,
     Element,
     Frame,
     Layout,
@@ -80,7 +81,7 @@ class _Walk:
         # the one loop over every element of every page: names are local, the commonest cases come first, and an
         # element without children, as most are, begins and ends in one step
         runs, frames, manner = self.runs, self.frames, _MANNER.get
-        frame = Frame(body, "body", None, hint_of("body", []), 0, 0, 0, 0)
+        frame = Frame(body, "body", None, NOTHING, False, 0, 0, 0, 0)
         frames.append(frame)
         # the run that is being gathered: its text, how much of it is links, the one element around it
         parts: list[str] = []
@@ -124,7 +125,8 @@ class _Walk:
                                 self.flush(frame, parts, linked, sole)
                                 linked = 0
                             sole = None
-                            frame = Frame(el, tag, frame, hint, len(frames), len(runs), inline, self.item)
+                            closed = frame.closed or hint.reason not in READ_ON
+                            frame = Frame(el, tag, frame, hint, closed, len(frames), len(runs), inline, self.item)
                             frames.append(frame)
                             level = inline
                             broken = False
@@ -215,11 +217,12 @@ class _Walk:
 
     def flush(self, frame: Frame, parts: list[str], linked: int, sole: Element | None) -> None:
         """End the run that is being gathered."""
-        text = collapse("".join(parts))
+        text = collapse("".join(parts) if len(parts) > 1 else parts[0])
         parts.clear()
-        if text and (len(text) > 3 or text.strip(_INVISIBLE)):
+        size = len(text)
+        if size > 3 or text.strip(_INVISIBLE):
             alone = None if sole is _MIXED else sole
-            self.runs.append(Run(frame, frame.tag, text, min(linked, len(text)), alone, self.item))
+            self.runs.append(Run(frame, frame.tag, text, linked if linked < size else size, alone, self.item))
 
     def add_link(self, link: Element, frame: Frame) -> None:
         """Add a list item that is a link and nothing else: half of all list items, and a seventh of all elements."""

@@ -12,10 +12,9 @@ _ASCII_OTHERS = bytes(c for c in range(128) if not chr(c).isalnum())
 _ASCII = bytes(range(128))
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NOT_ASCII = bytes(range(128, 256))
-_RUN = re.compile(rb"[\x80-\xff]+")
 _FEW = 40
-"""A text in Latin script has up to so many distinct characters beyond ASCII (quotes, dashes, accents), in short runs;
-one in another script has more, in long runs, for which a regex over the whole text is cheaper."""
+"""A text in Latin script has up to so many distinct characters beyond ASCII (quotes, dashes, accents), which together
+are up to an eighth of its bytes. They are replaced one by one; for a text in another script a regex is cheaper."""
 
 
 def letters(text: str) -> bytes:
@@ -26,25 +25,29 @@ def letters(text: str) -> bytes:
     """
     if text.isascii():
         return text.encode().translate(_ASCII_LETTERS, _ASCII_OTHERS)
-    folded = text.encode("utf-8", "surrogatepass")
-    others = set(folded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
-    if not unicodedata.is_normalized("NFC", "".join(others)) or any(map(_composes, others)):
-        text = unicodedata.normalize("NFC", text)
-        return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
-    kept = {other: _NOT_LETTERS.sub("", other.casefold()) for other in others}
-    if not any(kept.values()):
-        return folded.translate(_ASCII_LETTERS, _ASCII_OTHERS + _NOT_ASCII)
-    if len(others) > _FEW:
-        return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
-    return _RUN.sub(
-        lambda run: "".join(map(kept.__getitem__, run[0].decode("utf-8", "surrogatepass"))).encode(),
-        folded.translate(_ASCII_LETTERS, _ASCII_OTHERS),
+    data = text.encode("utf-8", "surrogatepass")
+    beyond = data.translate(None, _ASCII)
+    if len(beyond) * 8 <= len(data):
+        others = set(beyond.decode("utf-8", "surrogatepass"))
+        if len(others) <= _FEW and not _compose(others):
+            kept = {other: _NOT_LETTERS.sub("", other.casefold()) for other in others}
+            if not any(kept.values()):
+                return data.translate(_ASCII_LETTERS, _ASCII_OTHERS + _NOT_ASCII)
+            data = data.translate(_ASCII_LETTERS, _ASCII_OTHERS)
+            for other, letter in kept.items():
+                if letter != other:
+                    data = data.replace(other.encode("utf-8", "surrogatepass"), letter.encode())
+            return data
+    data = unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
+    folded = data.translate(_ASCII_LETTERS, _ASCII_OTHERS).decode("utf-8", "surrogatepass").casefold()
+    return _NOT_LETTERS.sub("", folded).encode("utf-8", "surrogatepass")
+
+
+def _compose(characters: set[str]) -> bool:
+    """Could one be one with a character before it in NFC: an accent, a part of a Hangul syllable?"""
+    return not unicodedata.is_normalized("NFC", "".join(characters)) or any(
+        unicodedata.combining(character) or "\u1160" <= character <= "\u11ff" for character in characters
     )
-
-
-def _composes(character: str) -> bool:
-    """Could it be one with the character before it in NFC: an accent, a part of a Hangul syllable?"""
-    return unicodedata.combining(character) != 0 or "\u1160" <= character <= "\u11ff"
 
 
 def article_id(title: str, text: str) -> str:

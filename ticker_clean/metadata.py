@@ -12,6 +12,8 @@ from ticker_clean.identity import article_id, letters
 from ticker_clean.model import Article, Block, Dateline, Draft, Furniture, Metadata
 
 _LEAD = re.compile(r"^\W*(?:(?:\w+\s+)?by:?\s+|[^\W\d]+(?:\s[^\W\d]+)?\s*:\s*)", re.IGNORECASE)
+_WHOLE_URL = re.compile(r"https?://[\w.-]+/[\w./%~+=&?-]*[\w/]")
+"""A URL that `urljoin`, which takes two of them apart, gives back as it is, as most are."""
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bи\b)\s*")
 _TITLE_MARK = re.compile(r"\s+(?:[|»«•·–—-]|::)\s+|\s*\|\s*")
 _ISO_START = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?(?=\D|$)")
@@ -80,15 +82,13 @@ def page_metadata(claims: Claims, times: Sequence[str] = (), authors: Sequence[s
     JSON-LD; published and authors from JSON-LD (which speaks of the article), Open Graph and `<meta>` (of the page),
     the article's own `<time>` and author links.
     """
-    from urllib.parse import urljoin  # slow to import, and dumps have no use for it
-
     warnings: list[str] = []
     if claims.broken_json:
         warnings.append(f"{claims.broken_json} JSON-LD block(s) could not be read.")
     story = claims.stories[0] if len(claims.stories) == 1 else StoryClaims()
     metas = claims.metas
     og_url = next(iter(metas.get("og:url", ())), None)
-    canonical = urljoin(og_url or "", claims.canonical) if claims.canonical else None
+    canonical = absolute(og_url or "", claims.canonical) if claims.canonical else None
     told = (("canonical", canonical), ("og:url", og_url), ("json-ld", story.url))
     urls = [(source, url) for source, url in told if url and url.startswith(("http://", "https://"))]
     published = [("json-ld", story.published)]
@@ -121,6 +121,19 @@ def page_metadata(claims: Claims, times: Sequence[str] = (), authors: Sequence[s
         language=language.replace("_", "-").strip() or None if language else None,
         warnings=tuple(warnings),
     )
+
+
+def absolute(base: str, url: str) -> str:
+    """A URL as it is meant on the page at `base`; one with a host is its own.
+
+    >>> absolute("https://courier.example/news/snow", "/about"), absolute("", "https://courier.example/")
+    ('https://courier.example/about', 'https://courier.example/')
+    """
+    if _WHOLE_URL.fullmatch(url):
+        return url
+    from urllib.parse import urljoin  # slow to import, and dumps have no use for it
+
+    return urljoin(base, url)
 
 
 def iso_time(value: str | None) -> str | None:
@@ -181,9 +194,7 @@ def article_of(
     complete = not teaser and not (opening and opening.complete is False)
     own_url = metadata.url or url if alone else None
     if opening and opening.url:
-        from urllib.parse import urljoin  # as above
-
-        own_url = urljoin(url or metadata.url or "", opening.url)
+        own_url = absolute(url or metadata.url or "", opening.url)
     text = "\n\n".join(block.plain for block in draft.body if block.kind != "caption")
     return Article(
         id=article_id(draft.title, text),
