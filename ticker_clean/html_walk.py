@@ -93,12 +93,14 @@ class _Walk:
         if text and not text.isspace():
             parts.append(text)
             sole = _MIXED
-        begins = len(body) > 0  # whether the walk has come to the begin of an element, or back to its end
-        el = body[0] if begins else body
+        opened = [(body, "body", _BLOCK)]  # the open elements
+        el = body[0] if len(body) else None
         while True:
-            tag = el.tag
-            how = manner(tag, _BLOCK)
-            if begins:
+            if el is None:  # no further child: the innermost of them ends
+                el, tag, how = opened.pop()
+            else:
+                tag = el.tag
+                how = manner(tag, _BLOCK)
                 if how == _BLOCK and not ("-" in tag and frame.tag in _PARAGRAPHS):
                     size = len(el)
                     text = el.text
@@ -139,6 +141,7 @@ class _Walk:
                                 if link:
                                     linked += len(text)
                             if size:
+                                opened.append((el, tag, how))
                                 el = el[0]
                                 continue
                 elif how == _BREAK:
@@ -174,6 +177,7 @@ class _Walk:
                             elif parts:
                                 parts.append(text)
                         if len(el):
+                            opened.append((el, tag, how))
                             el = el[0]
                             continue
             text = el.tail
@@ -211,8 +215,7 @@ class _Walk:
                         linked += len(text)
                 elif parts:
                     parts.append(text)
-            begins = after is not None
-            el = after if begins else el.getparent()
+            el = after
         return Layout(runs, frames, self.marks)
 
     def flush(self, frame: Frame, parts: list[str], linked: int, sole: Element | None) -> None:
