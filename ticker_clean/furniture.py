@@ -109,8 +109,11 @@ def label_furniture(blocks: Sequence[Block]) -> tuple[Furniture, list[Block]]:
     listing: Listing | None = None
     authors: list[int] = []
     for block in _cut_shortcodes(blocks):
+        if block.reason or block.opens:
+            labelled.append(block)
+            continue
         text = block.text or (block.items[0] if len(block.items) == 1 else "")
-        if not text or block.reason or block.opens or len(text) > _LONGEST_LINE:
+        if not text or len(text) > _LONGEST_LINE:
             labelled.append(block)
             continue
         reason = _reason(text)

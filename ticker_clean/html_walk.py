@@ -111,11 +111,11 @@ class _Walk:
                             self.flush(frame, parts, linked, sole)
                             linked, sole = 0, None
                         how = _NO_TEXT
-                    elif size == 1 and tag == "li" and inline == level and (only := _only_link(el)) is not None:
+                    elif size == 1 and tag == "li" and inline == level and _is_only_link(el):
                         if parts:
                             self.flush(frame, parts, linked, sole)
                             linked, sole = 0, None
-                        self.add_link(only, frame)
+                        self.add_link(el[0], frame)
                         how = _NO_TEXT
                     else:
                         hint = NOTHING if frame.closed else hint_of(tag, el.items())
@@ -265,7 +265,8 @@ class _Walk:
         for run in runs:
             if run.tag not in _FOLDED or run.frame.hint.reason != reason:
                 return
-            nested = max(nested, run.nested)
+            if run.nested > nested:
+                nested = run.nested
         if nested == _DEEPEST_LIST:
             return
         if frame.tag == "table":
@@ -315,10 +316,10 @@ def _are_items(runs: list[Run]) -> bool:
     )
 
 
-def _only_link(el: Element) -> Element | None:
-    """The link that is all there is in a list item of one child; None where there is more."""
-    child = el[0]
-    return child if child.tag == "a" and len(child) == 0 and not child.tail and not el.text else None
+def _is_only_link(item: Element) -> bool:
+    """Whether the one child of a list item is a bare link, and all it holds."""
+    link = item[0]
+    return link.tag == "a" and len(link) == 0 and not link.tail and not item.text
 
 
 def _is_hidden(el: Element) -> bool:
