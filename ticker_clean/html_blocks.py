@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from bs4.element import NavigableString, Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from ticker_clean.html_meta import claims_of
 from ticker_clean.html_stories import Story, find_stories, href_of
@@ -214,14 +214,16 @@ def _node(run: Run) -> Tag:
 
 
 def _tag(name: str, *contents: Tag | str) -> Tag:
+    """A node and what it holds, linked as the parsers of BeautifulSoup do it: `append` costs as much as the nodes."""
     tag = Tag(name=name)
-    if len(contents) != 1:
-        tag.extend(contents)
-        return tag
-    # one text, as most nodes hold: linked as the parsers of BeautifulSoup do it, for `append` costs as much as the node
-    node = NavigableString(contents[0]) if isinstance(contents[0], str) else contents[0]
-    node.setup(tag, tag, node.next_element)
-    tag.contents.append(node)
+    last: PageElement = tag
+    for content in contents:
+        node = NavigableString(content) if isinstance(content, str) else content
+        node.setup(tag, last, node.next_element)
+        tag.contents.append(node)
+        last = node
+        while isinstance(last, Tag) and last.contents:
+            last = last.contents[-1]
     return tag
 
 
