@@ -12,8 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from ticker_clean import reading
 from ticker_clean.cli import main
+from ticker_clean.corpus import reading
 from ticker_clean.model import CleanPage, SavedPage
 
 _clean_page = reading.clean_page

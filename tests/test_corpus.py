@@ -19,7 +19,7 @@ import pytest
 from conftest import ROOT, Run
 from folders import PAGE, fill, varied_page, warc
 
-from ticker_clean.files import find_files
+from ticker_clean.corpus.files import find_files
 from ticker_clean.model import Failure
 
 FAULTY = Path(__file__).parent / "faulty_pages.py"
@@ -225,7 +225,17 @@ def test_what_lies_about_in_folders(folder: Path, command: Run) -> None:
     done = command("extract", "pages", "-v", "-j", "2")
     assert pages(done.stdout) == ["linked.txt", "page.txt"]
     assert failures(done.stdout) == [("nowhere.txt", "unreadable"), ("self", "unreadable")]
-    summary = done.stderr.decode().splitlines()[-1]
+    *told, summary = done.stderr.decode().splitlines()
+    assert sorted(line for line in told if "skipped" in line) == [
+        "pages/.hidden.txt: skipped (hidden)",
+        "pages/loop: skipped (link to a folder)",
+        "pages/page_files: skipped (companion)",
+        "pages/photo: skipped (no page)",
+        "pages/pipe.txt: skipped (special file)",
+        "pages/socket.txt: skipped (special file)",
+        "pages/style.css: skipped (style)",
+    ]
+    assert "pages/page.txt: dump, utf-8, 2 articles" in told
     assert summary.startswith(
         "2 pages, 2 articles (2 repeats), 1 snapshot, 2 failures (2 unreadable), 7 skipped "
         "(1 companion, 1 hidden, 1 link to a folder, 1 no page, 2 special file, 1 style), "
@@ -243,8 +253,9 @@ def test_a_name_that_is_not_utf_8(folder: Path, command: Run) -> None:
 def test_a_page_over_the_limit(folder: Path, command: Run) -> None:
     (folder / "a.txt").write_text(PAGE, encoding="utf-8")
     (folder / "b.txt").write_text("Short Title Of A Page\n\nA short paragraph.\n", encoding="utf-8")
-    done = command("extract", "pages", "--max-page-bytes", "1000")
+    done = command("extract", "pages", "--max-page-bytes", "1000", "-v")
     assert (pages(done.stdout), failures(done.stdout)) == (["b.txt"], [("a.txt", "too-large")])
+    assert "pages/b.txt: dump, utf-8, 1 article\n" in done.stderr.decode()
 
 
 def test_a_named_pipe_that_the_user_names_is_read(tmp_path: Path, command: Run) -> None:
@@ -277,6 +288,6 @@ def test_more_names_than_are_sorted_at_once(folder: Path, monkeypatch: pytest.Mo
     names = [f"{number * 7919 % 1000:03}\n.txt" for number in range(500)]
     for name in names:
         (folder / name).touch()
-    monkeypatch.setattr("ticker_clean.files._RUN", 64)
+    monkeypatch.setattr("ticker_clean.corpus.files._RUN", 64)
     found = [Path(entry.path).name for entry in find_files([folder]) if not isinstance(entry, Failure)]
     assert found == sorted(names)

@@ -101,6 +101,11 @@ def test_a_redirect_to_another_scheme_is_refused(site: WebSite, fetch: Fetch, tm
     assert refusal(fetch(site.url()), tmp_path) == "only http and https are fetched"
 
 
+def test_a_redirect_to_what_is_no_address_is_refused(site: WebSite, fetch: Fetch, tmp_path: Path) -> None:
+    site.pages = {"/": redirect("http://[1")}
+    assert refusal(fetch(site.url()), tmp_path) == "this is no web address"
+
+
 def test_a_redirect_with_a_body_without_end_costs_nothing(site: WebSite, fetch: Fetch) -> None:
     def endless(handler: Any) -> None:
         handler.close_connection = True

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ticker_clean.bylines import byline_names
 from ticker_clean.dump_blocks import dump_blocks
 from ticker_clean.furniture import label_furniture
-from ticker_clean.metadata import byline_names, dateline_of
+from ticker_clean.metadata import dateline_of
 from ticker_clean.model import Block, Listing
 
 LEDE = (

@@ -11,7 +11,7 @@ from newsroom_html import MARKUPS, TEMPLATES, article_html, html
 from newsroom_shells import FURNITURE, TICKER_FORMS
 
 from ticker_clean.clean import clean_page
-from ticker_clean.html_blocks import html_blocks
+from ticker_clean.html.blocks import html_blocks
 
 SETS = {"six": ENGLISH[:6], "all": STORIES, "russian": RUSSIAN, "two": ENGLISH[6:8]}
 TEXT = "The herders of the upper valley sold more wool this autumn than in any of the past four years."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ticker_clean.html_regions import NOTHING, hint_of
+from ticker_clean.html.regions import NOTHING, hint_of
 
 
 @pytest.mark.parametrize(

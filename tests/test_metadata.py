@@ -5,8 +5,9 @@ import json
 import pytest
 
 from ticker_clean import SavedPage, clean_page
-from ticker_clean.html_blocks import html_blocks
-from ticker_clean.metadata import Claims, iso_time
+from ticker_clean.dates import iso_time
+from ticker_clean.html.blocks import html_blocks
+from ticker_clean.html.claims import Claims
 
 BODY = (
     "<h1>Wool Sells Well</h1><p>The herders of the upper valley sold more wool this autumn than in any other.</p>"
@@ -44,6 +45,8 @@ def ld(**told):
         ("", None),
         (None, None),
         ("9" * 50, None),
+        ("Fri, 07 Nov 2025 08:30:00 +9999999999999999", None),
+        ("Fri, 07 Nov 99999999999999999999 08:30:00 +0600", None),
     ],
 )
 def test_iso_time(value, expected):
@@ -105,6 +108,21 @@ def test_published_and_its_source(head, body, published, source):
 def test_authors_and_their_source(head, body, authors, source):
     found = metadata(head, body)
     assert (found.authors, found.authors_source) == (authors, source)
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        (f'<link rel="canonical" href="http://[1"><meta property="og:url" content="{HERE}">', "http://[1"),
+        (f'<meta property="og:url" content="http://[1"><link rel="canonical" href="{HERE}">', HERE),
+        (f'<meta property="og:url" content="{HERE}"><link rel="canonical" href="//[1">', HERE),
+        (ld(headline="Wool", url="http://[1") + f'<link rel="canonical" href="{HERE}">', HERE),
+    ],
+)
+@pytest.mark.parametrize("body", [BODY, BODY.replace("Wool Sells Well", '<a href="//[2">Wool Sells Well</a>')])
+def test_what_is_no_url_costs_no_page(head, url, body):
+    page = clean_page(f"<html><head>{head}</head><body>{body}</body></html>".encode())
+    assert (len(page.articles), page.page.url) == (1, url)
 
 
 @pytest.mark.parametrize(

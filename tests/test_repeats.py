@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import ENGLISH, FIVE, RUSSIAN, STORIES, Story, dump
 
+from ticker_clean.corpus.repeats import Met, Sketch, sketch_of
 from ticker_clean.identity import article_id
-from ticker_clean.repeats import Met, Sketch, sketch_of
 
 LEDE = (
     "The new bridge over the Kara Darya at Uzgen was opened to lorries on Monday, eleven months later than the "

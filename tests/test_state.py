@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -95,6 +96,7 @@ def test_a_failure_of_the_page_is_remembered_and_one_of_the_system_is_not(folder
     (tmp_path / "go").touch()
     second = faulty("pages", "--state", "state", "-v", cwd=tmp_path)
     assert failures(second.stdout) == [("empty.txt", "empty")]
+    assert "pages/noise: skipped (no page)\n" in second.stderr.decode()
     assert "1 skipped (1 no page)" in second.stderr.decode()
 
 
@@ -211,3 +213,15 @@ def forget_some(state: Path, chance: random.Random) -> None:
         db.execute("UPDATE files SET pages = NULL, sha256 = NULL WHERE id = ?", [ids[last]])
     db.close()
     assert json.dumps(ids)
+
+
+def test_pages_are_read_again_when_any_rule_has_changed(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "ticker_clean", tmp_path / "ticker_clean", ignore=shutil.ignore_patterns("__pycache__"))
+    told = set()
+    for name in (None, "clean.py", "html/walk.py", "corpus/run.py"):
+        if name:
+            with (tmp_path / "ticker_clean" / name).open("a") as module:
+                module.write("\n# another rule\n")
+        program = "from ticker_clean.corpus.state import code_version; print(code_version())"
+        told.add(subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=True).stdout)
+    assert len(told) == 4

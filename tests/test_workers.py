@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ticker_clean.workers import Pool, Send, run_here
+from ticker_clean.corpus.workers import Pool, Send, run_here
 
 
 class Numbers:

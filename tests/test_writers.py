@@ -25,10 +25,10 @@ from conftest import ROOT, SAMPLES, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticker_clean.corpus import Corpus, Tables
+from ticker_clean.corpus.parcels import row_of
+from ticker_clean.corpus.run import Corpus, Tables
 from ticker_clean.errors import OutputError
 from ticker_clean.model import TABLES, Row
-from ticker_clean.parcels import row_of
 from ticker_clean.writers import COLUMNS, Rows, path_writer, writer
 from ticker_clean.writers.csv import cell
 

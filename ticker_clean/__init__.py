@@ -30,7 +30,7 @@ __all__ = [
 
 if TYPE_CHECKING:
     from ticker_clean.clean import clean_page
-    from ticker_clean.corpus import clean_paths
+    from ticker_clean.corpus.run import clean_paths
     from ticker_clean.errors import PageError
     from ticker_clean.model import (
         Article,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         Snapshot,
     )
 
-_HOMES = {"clean_page": "clean", "clean_paths": "corpus", "PageError": "errors"}
+_HOMES = {"clean_page": "clean", "clean_paths": "corpus.run", "PageError": "errors"}
 
 
 def __getattr__(name: str) -> Any:

@@ -69,7 +69,7 @@ def read_blocks(text: str, format_: str, utf8: bytes | None = None) -> tuple[lis
     `utf8` is the text in UTF-8, byte for byte, where it need not be encoded again.
     """
     if looks_like_html(text):
-        from ticker_clean.html_blocks import html_blocks  # lxml and bs4: a run over dumps starts without them
+        from ticker_clean.html.blocks import html_blocks  # lxml and bs4: a run over dumps starts without them
 
         blocks, metadata = html_blocks(text, utf8)
         return blocks, metadata, "html" if format_ == "dump" else format_

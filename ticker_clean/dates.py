@@ -1,9 +1,9 @@
-"""Days as pages print them, to ISO 8601. Only whole, unambiguous days: nothing is guessed."""
+"""Days and times as pages print and declare them, to ISO 8601. Only whole, unambiguous days: nothing is guessed."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 _MONTHS = {
     name: number
@@ -44,6 +44,7 @@ _DAY = re.compile(
     rf"(?:,?\s+{_CLOCK})?",
     re.IGNORECASE,
 )
+_ISO_START = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?(?=\D|$)")
 _LONGEST = 48
 """Characters: no form above is longer, so longer lines are no day lines and cost nothing."""
 
@@ -72,4 +73,42 @@ def _iso(found: re.Match[str]) -> str | None:
     try:
         return date(int(year), _MONTHS.get(month.lower()) or int(month), int(day)).isoformat()
     except ValueError:  # 31 February is a line of text
+        return None
+
+
+def iso_time(value: str | None) -> str | None:
+    """A day, or a time to the second, in ISO 8601, from that form (RFC 3339) or RFC 2822, or from a printed day.
+
+    Nothing is added: a month without a day is no day, and a day has no hour.
+
+    >>> iso_time("2025-11-07T08:30:00.123456789Z"), iso_time("7 November 2025"), iso_time("2025-11")
+    ('2025-11-07T08:30:00+00:00', '2025-11-07', None)
+    """
+    value = (value or "").strip()
+    if not 8 <= len(value) <= 60:
+        return None
+    try:
+        if len(value) in (8, 10):
+            return date.fromisoformat(value).isoformat()
+        return datetime.fromisoformat(value).isoformat(timespec="seconds")
+    except ValueError:  # not ISO 8601
+        pass
+    found = _ISO_START.match(value)
+    if found and found[0] != value:
+        return iso_time(found[0])
+    time = mail_datetime(value)
+    return time.isoformat() if time else day_line(value)
+
+
+def mail_datetime(text: str) -> datetime | None:
+    """The time of RFC 2822 and RFC 1123, as in mail and HTTP; without a zone where none is told.
+
+    >>> mail_datetime("Fri, 07 Nov 2025 08:30:00 -0000"), mail_datetime("Fri, 07 Nov 2025 08:30:00 +99999999999999")
+    (datetime.datetime(2025, 11, 7, 8, 30), None)
+    """
+    from email.utils import parsedate_to_datetime  # slow to import, and dumps have no use for it
+
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):  # what email.utils raises for odd fields
         return None

@@ -1,4 +1,4 @@
-"""How much of the article text of real pages is found, and how much else: the thresholds of `html_*.py` came of this.
+"""How much of the article text of real pages is found, and how much else: the thresholds of `html/` came of this.
 
     TICKER_CLEAN_CORPUS=/folder python tests/benchmarks/quality_html.py
 

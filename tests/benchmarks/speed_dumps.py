@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ticker_clean.clean import clean_page
-from ticker_clean.parcels import pack
+from ticker_clean.corpus.parcels import pack
 
 ROOT = Path(__file__).parents[2]
 RATE = re.compile(

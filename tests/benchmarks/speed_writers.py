@@ -21,9 +21,9 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from ticker_clean.corpus import Corpus, Tables
+from ticker_clean.corpus.parcels import row_of
+from ticker_clean.corpus.run import Corpus, Tables
 from ticker_clean.model import Row
-from ticker_clean.parcels import row_of
 from ticker_clean.writers import COLUMNS, path_writer
 from ticker_clean.writers.text_json import value_json
 

@@ -70,9 +70,9 @@ def _lines(page: str, width: int, failures: list[Failure], *, full: bool) -> Ite
 
 def _saved_pages(page: str) -> Iterator[SavedPage | Failure]:
     """The pages of the file that PAGE names, or the one of them that `#N` after it names."""
-    from ticker_clean.files import page_name
+    from ticker_clean.corpus.files import page_name
+    from ticker_clean.corpus.reading import Part, Reader, copy_pipe
     from ticker_clean.model import SavedPage
-    from ticker_clean.reading import Part, Reader, copy_pipe
 
     reader = Reader()
     if page == "-":

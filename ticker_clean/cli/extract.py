@@ -19,8 +19,8 @@ from ticker_clean.cli.output import whole_file
 from ticker_clean.cli.progress import Progress, clock, counted
 
 if TYPE_CHECKING:
-    from ticker_clean.corpus import Corpus, Tables
-    from ticker_clean.parcels import Parcel
+    from ticker_clean.corpus.parcels import Parcel
+    from ticker_clean.corpus.run import Corpus, Tables
     from ticker_clean.writers import Rows
 
 FORMATS = ("json", "jsonl", "csv", "sqlite", "parquet")
@@ -82,7 +82,7 @@ _MIB = 1 << 20
 @click.option("--audit", is_flag=True, help="List the text that was dropped, not only its counts.")
 @click.option("--progress/--no-progress", default=None, help="Default: when standard error is a terminal.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but usage errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Say what became of each page, and every warning.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what became of each page and file, and every warning.")
 @click.pass_context
 def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_: str, **options: Any) -> None:
     """Clean saved pages: files, folders (read through, in order of path), or - for standard input.
@@ -100,7 +100,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], output: str, format_:
     written = [path for path in (output, options["state"]) if path and path != "-"]
     refuse_to_overwrite(written, paths)
     from ticker_clean.containers import Limits
-    from ticker_clean.corpus import Corpus, Tables
+    from ticker_clean.corpus.run import Corpus, Tables
 
     corpus = Corpus(
         paths,
@@ -186,7 +186,7 @@ class _Run:
 
     def _parcels(self) -> Generator[Parcel]:
         """Each page as it is done, with what is to be said of it."""
-        with closing(self._corpus.parcels()) as parcels:
+        with closing(self._corpus.parcels(self._tell_skipped if self._options["verbose"] else None)) as parcels:
             for parcel in parcels:
                 self._tell(parcel)
                 yield parcel
@@ -197,13 +197,22 @@ class _Run:
                     return
 
     def _tell(self, parcel: Parcel) -> None:
-        if self._options["quiet"] or not (parcel.failure or self._options["verbose"]):
+        if self._options["verbose"] or parcel.failure:
+            self._say(parcel.page, *parcel.notes)
+
+    def _tell_skipped(self, path: str, reason: str) -> None:
+        from ticker_clean.corpus.files import page_name
+
+        self._say(page_name(path), f"skipped ({reason})")
+
+    def _say(self, page: str, *notes: str) -> None:
+        if self._options["quiet"]:
             return
         from ticker_clean.styled import harmless
 
         self._progress.clear()
-        for note in parcel.notes:
-            click.echo(harmless(f"{parcel.page}: {note}"), err=True)
+        for note in notes:
+            click.echo(harmless(f"{page}: {note}"), err=True)
 
     def _sum_up(self, seconds: float) -> None:
         tables, skipped = self.tables, self._corpus.skipped
@@ -225,7 +234,7 @@ def _by_kind(counts: Counter[str]) -> str:
 
 
 def _parsed(rows: Iterator[list[tuple[str, bytes]]]) -> Rows:
-    from ticker_clean.parcels import row_of
+    from ticker_clean.corpus.parcels import row_of
 
     for page in rows:
         yield [(table, row_of(table, text)) for table, text in page]

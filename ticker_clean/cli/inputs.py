@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from ticker_clean.corpus import Corpus
+    from ticker_clean.corpus.run import Corpus
 
 _OURS = (
     b'{"schema_version"',

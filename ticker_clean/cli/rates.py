@@ -127,8 +127,8 @@ def _write_rows(
 
 def _read(paths: tuple[str, ...], snapshots: Snapshots, options: dict[str, Any]) -> int:
     """Read the pages and collect their snapshots; how many failed."""
-    from ticker_clean.corpus import Corpus
-    from ticker_clean.parcels import row_of
+    from ticker_clean.corpus.parcels import row_of
+    from ticker_clean.corpus.run import Corpus
 
     failures = 0
     with closing(Corpus(paths, jobs=options["jobs"], stdin=sys.stdin.buffer).parcels()) as parcels:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import NamedTuple
 
-from ticker_clean.containers.times import epoch_time, iso_time
+from ticker_clean.containers.times import epoch_time
+from ticker_clean.dates import iso_time
 from ticker_clean.model import SavedPage
 
 _COMPANION_FOLDERS = ("_files", ".files", "_bestanden", "_archivos", "_fichiers", "_ficheiros", "-Dateien", "-filer")

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ticker_clean.containers import wayback
-from ticker_clean.containers.times import digits_time, iso_time, mail_time, script_time
+from ticker_clean.containers.times import digits_time, mail_time, script_time
+from ticker_clean.dates import iso_time
 from ticker_clean.model import SavedPage
 
 _BEFORE, _AFTER = 1 << 8, 1 << 13

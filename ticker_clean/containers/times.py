@@ -1,9 +1,14 @@
-"""Times of capture as the formats write them, each turned into ISO 8601 with the offset that was given."""
+"""Times of capture in notations of their own, each turned into ISO 8601 with the offset that was given.
+
+Formats that write ISO 8601 need none of these: `dates.iso_time` reads it.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+
+from ticker_clean.dates import mail_datetime
 
 _MONTHS = dict(zip(re.findall("...", "JanFebMarAprMayJunJulAugSepOctNovDec"), range(1, 13), strict=True))
 _SCRIPT_DATE = re.compile(
@@ -16,31 +21,14 @@ def _iso(time: datetime) -> str:
     return time.isoformat(timespec="seconds")
 
 
-def iso_time(text: str) -> str | None:
-    """RFC 3339 and its like, with any number of decimals, as in WARC headers.
-
-    >>> iso_time("2025-11-07T08:30:00.123456789Z"), iso_time("yesterday")
-    ('2025-11-07T08:30:00+00:00', None)
-    """
-    try:
-        return _iso(datetime.fromisoformat(text.strip()))
-    except ValueError:
-        return None
-
-
 def mail_time(text: str) -> str | None:
     """RFC 2822 and RFC 1123, as in MHTML and HTTP headers. `-0000` means UTC of an unknown zone.
 
     >>> mail_time("Fri, 07 Nov 2025 08:30:00 -0000"), mail_time("Thu, 10 Mar 2022 19:12:36 -0800")
     ('2025-11-07T08:30:00+00:00', '2022-03-10T19:12:36-08:00')
     """
-    from email.utils import parsedate_to_datetime  # here, as in the other modules: a run over dumps does without
-
-    try:
-        time = parsedate_to_datetime(text)
-        return _iso(time if time.tzinfo else time.replace(tzinfo=UTC))
-    except (ValueError, TypeError, IndexError, OverflowError):  # what email.utils raises for odd fields
-        return None
+    time = mail_datetime(text)
+    return None if time is None else _iso(time if time.tzinfo else time.replace(tzinfo=UTC))
 
 
 def script_time(text: str) -> str | None:

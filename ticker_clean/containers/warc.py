@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from ticker_clean.containers.expand import GZIP_MAGIC, GzipMembers, decode_content
 from ticker_clean.containers.kind import Item, Kind, Limits, Reading, numbered
-from ticker_clean.containers.times import iso_time
+from ticker_clean.dates import iso_time
 from ticker_clean.errors import PageError, TooLargeError, TruncatedError, UnreadableError, UnsupportedError
 from ticker_clean.model import Failure, SavedPage
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url
 
 from ticker_clean.errors import FetchError
+from ticker_clean.urls import joined
 
 _PAGES = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 _NAT64 = ip_network("64:ff9b::/96")
@@ -43,7 +44,7 @@ def parse_target(text: str, base: Target | None = None) -> Target:
     >>> parse_target("HTTPS://Reader:secret@News.Example/a b#top").url
     'https://news.example/a%20b'
     """
-    text = urljoin(base.url, text.strip()) if base else text.strip()
+    text = joined(base.url, text.strip()) if base else text.strip()
     try:
         url = parse_url(text)
     except LocationParseError as error:

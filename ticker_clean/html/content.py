@@ -1,6 +1,6 @@
 """Which runs of a page are article text: its regions, and the container that holds the body of its one article.
 
-Nothing here is learned: the thresholds of this module and of `html_stories` were set by hand on half of the pages of a
+Nothing here is learned: the thresholds of this module and of `stories` were set by hand on half of the pages of a
 public benchmark and checked on the other half; `tests/benchmarks/quality_html.py` measures both again.
 """
 
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ticker_clean.html_regions import NOTHING, Hint, hint_of
-from ticker_clean.html_tree import HEADINGS, Frame, Run
+from ticker_clean.html.regions import NOTHING, Hint, hint_of
+from ticker_clean.html.tree import HEADINGS, Frame, Run
 from ticker_clean.identity import letters
 
 PARAGRAPH = 40

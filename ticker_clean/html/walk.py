@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from ticker_clean.html_regions import NOTHING, hint_of
-from ticker_clean.html_tree import (
+from ticker_clean.html.regions import NOTHING, hint_of
+from ticker_clean.html.tree import (
     BREAK,
     HEADINGS,
     INLINE,

@@ -6,8 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
 
+from ticker_clean.bylines import byline_names
 from ticker_clean.dates import day_line
-from ticker_clean.html_content import (
+from ticker_clean.html.claims import Claims
+from ticker_clean.html.content import (
     PARAGRAPH,
     above,
     container_of,
@@ -16,10 +18,9 @@ from ticker_clean.html_content import (
     open_text,
     settle_regions,
 )
-from ticker_clean.html_groups import LONGEST_TITLE, Group, Masses, form_of_headline, groups_of, name_of
-from ticker_clean.html_tree import HEADINGS, Frame, Layout, Run
+from ticker_clean.html.groups import LONGEST_TITLE, Group, Masses, form_of_headline, groups_of, name_of
+from ticker_clean.html.tree import HEADINGS, Frame, Layout, Run
 from ticker_clean.identity import letters
-from ticker_clean.metadata import Claims, byline_names
 
 _MOST_GROUPS = 50
 """Forms of headlines on one page; the largest of them count."""

@@ -23,11 +23,11 @@ from typing import IO, BinaryIO, NamedTuple
 from ticker_clean.charset import decode, looks_like_html
 from ticker_clean.clean import clean_page
 from ticker_clean.containers import KINDS, Limits, folder_evidence, is_named_like_a_page, page, read_pages
+from ticker_clean.corpus.files import Found, Names, believed, os_sentence, page_name
+from ticker_clean.corpus.parcels import pack
+from ticker_clean.corpus.workers import Send
 from ticker_clean.errors import EmptyError, PageError
-from ticker_clean.files import Found, Names, believed, os_sentence, page_name
 from ticker_clean.model import CleanPage, Failure, SavedPage
-from ticker_clean.parcels import pack
-from ticker_clean.workers import Send
 
 _HEAD = 4096
 _WHOLE = 8 << 20

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ticker_clean.corpus.repeats import Sketch, Version, sketch_of
 from ticker_clean.model import CleanPage, Failure, Row
-from ticker_clean.repeats import Sketch, Version, sketch_of
 from ticker_clean.writers.text_json import encoded, row_json
 
 
@@ -48,7 +48,8 @@ def pack(result: CleanPage | Failure, *, audit: bool = False) -> bytes:
     page = result.page
     rows = [article.to_row() for article in result.articles]
     sketches = [sketch_of(row["id"], row["title"], row["text"], row["words"]).hex() for row in rows]
-    notes = [f"{page.format}, {page.encoding}, {len(rows)} articles", *page.warnings]
+    articles = f"{len(rows)} article{'' if len(rows) == 1 else 's'}"
+    notes = [f"{page.format}, {page.encoding}, {articles}", *page.warnings]
     header = [page.page, None, notes, page.snapshot, sketches]
     lines = [json.dumps(header)]
     if result.snapshot:

@@ -1,7 +1,7 @@
 """What the name of an element says of the region it opens: navigation, comments, a share bar, the body of an article.
 
 The words are the web's own: tag names and roles of the HTML and ARIA standards, and the class names that themes,
-frameworks and content systems have in common. They are evidence: `html_content` sets a hint aside where the text
+frameworks and content systems have in common. They are evidence: `content` sets a hint aside where the text
 below the element speaks against it.
 """
 

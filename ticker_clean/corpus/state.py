@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from ticker_clean.corpus.files import believed
 from ticker_clean.errors import StateError
-from ticker_clean.files import believed
 
 _APPLICATION_ID = 0x7469636B
 """`tick`, in the header of the file: no other program's database is touched."""
@@ -173,7 +173,7 @@ class State:
 def code_version() -> str:
     """A hash of this package's own code: rows are only as good as the rules that made them."""
     digest = hashlib.sha256()
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*.py")):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -1,6 +1,6 @@
 """What the head of an HTML page and its structured data say: JSON-LD, Open Graph, microdata, `<time>`, `rel=canonical`.
 
-Only reads: `metadata.page_metadata` weighs what was found here.
+Only reads: `claims.page_metadata` weighs what was found here.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ticker_clean.html_tree import Element
-from ticker_clean.metadata import Claims, StoryClaims
+from ticker_clean.html.claims import Claims, StoryClaims
+from ticker_clean.html.tree import Element
 
 _STORY_TYPES = re.compile(r"(?:Article|BlogPosting|Report|Review|NewsArticle|LiveBlogPosting)$")
 """The types of schema.org whose items are articles; `Article` ends the names of most of its subtypes."""

@@ -12,12 +12,11 @@ import os
 import stat
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 from ticker_clean.containers import archivebox_page, companion_reason
 from ticker_clean.model import Failure
@@ -26,10 +25,12 @@ _RUN = 50_000
 """So many names of one folder are sorted in memory; a folder with more is sorted by merging files, 5 MB at a time."""
 _INDEX_BYTES = 1 << 20
 """An ArchiveBox index has some 5 kB."""
-
-
 _RACY = 100_000_000
 """Nanoseconds; file systems count time in steps of some 10 ms."""
+
+
+Skip: TypeAlias = Callable[[str, str], object]
+"""Is told the path of a file or folder that is passed over, and the reason in a few words."""
 
 
 class Found(NamedTuple):
@@ -46,16 +47,15 @@ class Found(NamedTuple):
 
 
 def find_files(
-    paths: Iterable[str | Path], *, leave_out: frozenset[str] = frozenset(), skipped: Counter[str] | None = None
+    paths: Iterable[str | Path], *, leave_out: frozenset[str] = frozenset(), skip: Skip = lambda path, reason: None
 ) -> Iterator[Found | Failure]:
     """The files to read, in order: each path as given, in place of a folder its files.
 
-    `leave_out` are real paths that are not read if found in a folder: what the run itself writes. `skipped` counts,
-    by reason, what in folders is no page (`companion_reason`): hidden files, `*_files` that browsers put beside a page,
+    `leave_out` are real paths that are not read if found in a folder: what the run itself writes. `skip` is told
+    what in folders is no page, and why (`companion_reason`): hidden files, `*_files` that browsers put beside a page,
     images, styles, scripts, fonts; links to folders; special files; the further copies of one page in an ArchiveBox
     snapshot. A folder or a file that cannot be looked at is a `Failure`.
     """
-    skipped = Counter() if skipped is None else skipped
     for path in map(str, paths):
         if path == "-":
             yield Found(path, 0, 0, False, False)
@@ -66,49 +66,52 @@ def find_files(
             yield Failure(page_name(path), "unreadable", os_sentence(error))
             continue
         if stat.S_ISDIR(status.st_mode):
-            yield from _walk(path, leave_out, skipped)
+            yield from _walk(path, leave_out, skip)
         else:
             yield _found(path, status, in_folder=False)
 
 
-def _walk(top: str, leave_out: frozenset[str], skipped: Counter[str]) -> Iterator[Found | Failure]:
-    inside = [_entries(top, leave_out, skipped)]
+def _walk(top: str, leave_out: frozenset[str], skip: Skip) -> Iterator[Found | Failure]:
+    inside = [_entries(top, leave_out, skip)]
     """The folders on the way down; no recursion, for paths can be deeper than the stack."""
     while inside:
         entry = next(inside[-1], None)
         if entry is None:
             inside.pop()
         elif isinstance(entry, str):
-            inside.append(_entries(entry, leave_out, skipped))
+            inside.append(_entries(entry, leave_out, skip))
         else:
             yield entry
 
 
-def _entries(folder: str, leave_out: frozenset[str], skipped: Counter[str]) -> Iterator[Found | Failure | str]:
+def _entries(folder: str, leave_out: frozenset[str], skip: Skip) -> Iterator[Found | Failure | str]:
     """What a folder holds, in order: files, failures, and the paths of the folders in it."""
     real = os.path.realpath(folder) if leave_out else ""
     try:
         if only := _archivebox_page(folder):
-            skipped["copy"] += sum(1 for name in _visible(folder) if name != only.partition("/")[0])
+            for name in _visible(folder):
+                if name != only.partition("/")[0]:
+                    skip(os.path.join(folder, name), "copy")
             yield _look(os.path.join(folder, only))
             return
         with ExitStack() as stack:
             for name in _sorted_names(folder, stack):
+                path = os.path.join(folder, name)
                 if leave_out and os.path.join(real, name) in leave_out:
-                    skipped["output"] += 1
+                    skip(path, "output")
                 else:
-                    yield from _entry(os.path.join(folder, name), name, skipped)
+                    yield from _entry(path, name, skip)
     except OSError as error:
         yield Failure(page_name(folder), "unreadable", os_sentence(error))
 
 
-def _entry(path: str, name: str, skipped: Counter[str]) -> Iterator[Found | Failure | str]:
+def _entry(path: str, name: str, skip: Skip) -> Iterator[Found | Failure | str]:
     try:
         status = os.lstat(path)
         is_link = stat.S_ISLNK(status.st_mode)
         is_folder = stat.S_ISDIR(status.st_mode)
         if reason := companion_reason(f"{name}/" if is_folder else name):
-            skipped[reason] += 1
+            skip(path, reason)
             return
         if is_link:
             status = os.stat(path)
@@ -120,7 +123,7 @@ def _entry(path: str, name: str, skipped: Counter[str]) -> Iterator[Found | Fail
     elif stat.S_ISREG(status.st_mode):
         yield _found(path, status, in_folder=True)
     else:
-        skipped["link to a folder" if stat.S_ISDIR(status.st_mode) else "special file"] += 1
+        skip(path, "link to a folder" if stat.S_ISDIR(status.st_mode) else "special file")
 
 
 def _look(path: str) -> Found | Failure:

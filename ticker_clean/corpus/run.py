@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ticker_clean.containers import Limits
-from ticker_clean.dispatch import Batch, Dispatch, Given, Told
-from ticker_clean.files import Found, count_files, find_files, os_sentence, page_name
+from ticker_clean.corpus.dispatch import Batch, Dispatch, Given, Told
+from ticker_clean.corpus.files import Found, Skip, count_files, find_files, os_sentence, page_name
+from ticker_clean.corpus.parcels import Parcel, pack, unpack, with_same_as
+from ticker_clean.corpus.reading import Part, Reader, begins_like_many, copy_pipe, format_of
+from ticker_clean.corpus.repeats import Met
+from ticker_clean.corpus.state import Known, State, code_version
+from ticker_clean.corpus.workers import Pool, run_here
 from ticker_clean.model import CleanPage, Failure
-from ticker_clean.parcels import Parcel, pack, unpack, with_same_as
-from ticker_clean.reading import Part, Reader, begins_like_many, copy_pipe, format_of
-from ticker_clean.repeats import Met
-from ticker_clean.state import Known, State, code_version
-from ticker_clean.workers import Pool, run_here
 
 PAGE_TIMEOUT = 30.0
 """Seconds for one page; an ordinary one takes some milliseconds."""
@@ -110,7 +110,7 @@ class Corpus:
         stdin: BinaryIO | None = None,
     ) -> None:
         self.skipped: Counter[str] = Counter()
-        """Files in folders that are no pages, by reason."""
+        """What is no page, by reason: files in folders, and what files hold besides pages."""
         self.files = 0
         """Files that are through."""
         self._paths = list(paths)
@@ -122,12 +122,15 @@ class Corpus:
         self._state_path = state
         self._leave_out = leave_out
         self._stdin = stdin
+        self._on_skip: Skip | None = None
 
-    def parcels(self) -> Generator[Parcel]:
+    def parcels(self, on_skip: Skip | None = None) -> Generator[Parcel]:
         """Every page, in order. Closing the iterator ends the workers and keeps the state.
 
+        `on_skip` is told of each file that is passed over, some of them before the pages that stand before them.
         Raises a `StateError` where the state cannot be read or kept.
         """
+        self._on_skip = on_skip
         with ExitStack() as stack:
             pipes = _Pipes(stack, self._stdin)
             alone = self._alone(pipes)
@@ -139,7 +142,7 @@ class Corpus:
 
     def formats(self) -> Iterator[tuple[str, str, int]]:
         """Each file that would be read, by name, format and size in bytes; or the kind of its failure, and 0."""
-        for found in find_files(self._paths, leave_out=self._leave_out, skipped=self.skipped):
+        for found in find_files(self._paths, leave_out=self._leave_out, skip=self._skip):
             if isinstance(found, Failure):
                 yield found.page, found.error, 0
             else:
@@ -157,7 +160,7 @@ class Corpus:
         batch = Batch([part])
         run_here(batch, self._reader.work, self._timeout)
         self.files += 1
-        yield from self._pages(batch.told)
+        yield from self._pages(part.name, batch.told)
 
     def _read_in_parallel(self, pipes: _Pipes, stack: ExitStack) -> Iterator[Parcel]:
         state = None
@@ -171,12 +174,12 @@ class Corpus:
             elif state and entry.found.is_regular:
                 yield from self._kept(entry, entry.found, told, state)
             else:
-                yield from self._pages(told)
+                yield from self._pages(entry.found.path, told)
             self.files += 1
 
     def _given(self, state: State | None, pipes: _Pipes) -> Iterator[Given[_Entry]]:
         """The files, with what is known of them and what is to be read."""
-        for found in find_files(self._paths, leave_out=self._leave_out, skipped=self.skipped):
+        for found in find_files(self._paths, leave_out=self._leave_out, skip=self._skip):
             part = found if isinstance(found, Failure) else pipes.part(found)
             if isinstance(part, Failure) or isinstance(found, Failure):
                 yield Given(_Entry(part if isinstance(part, Failure) else found))
@@ -193,10 +196,21 @@ class Corpus:
             is_shared = size >= _SHARED and begins_like_many(part.path)
             yield Given(_Entry(found, known, holds), part, size, is_shared)
 
-    def _pages(self, told: Iterable[Told]) -> Iterator[Parcel]:
+    def _skip(self, path: str, reason: str) -> None:
+        self.skipped[reason] += 1
+        if self._on_skip:
+            self._on_skip(path, reason)
+
+    def _skip_inside(self, path: str, pages: int, skipped: dict[str, int]) -> None:
+        """Count what a file holds besides its pages; a file that holds nothing else is passed over itself."""
+        self.skipped.update(skipped)
+        if self._on_skip and skipped and not pages:
+            self._on_skip(path, ", ".join(skipped))
+
+    def _pages(self, path: str, told: Iterable[Told]) -> Iterator[Parcel]:
         for page in told:
             if page.end:
-                self.skipped.update(page.end.skipped)
+                self._skip_inside(path, page.end.pages, page.end.skipped)
             else:
                 yield unpack(page.parcel)
 
@@ -206,7 +220,7 @@ class Corpus:
         if known and entry.holds:
             yield from map(unpack, state.parcels(known))
             state.go_on(known)
-            self.skipped.update(known.skipped)
+            self._skip_inside(found.path, known.pages, known.skipped)
         is_begun = entry.holds
         is_kept = True
         for page in told:
@@ -219,7 +233,7 @@ class Corpus:
                 state.begin(found.path, found.size, found.mtime_ns)
                 is_begun = True
             if end:
-                self.skipped.update(end.skipped)
+                self._skip_inside(found.path, end.pages, end.skipped)
                 if is_kept and end.is_settled:
                     state.finish(end.pages, end.size, end.mtime_ns, end.sha256, end.skipped)
             else:

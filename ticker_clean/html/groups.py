@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ticker_clean.html_tree import HEADINGS, Frame, Run, stands_out
+from ticker_clean.html.tree import HEADINGS, Frame, Run, stands_out
 
 LONGEST_TITLE = 220
 """Characters; the longest headline of the corpus has 180."""

@@ -1,6 +1,6 @@
 """The nouns of an HTML page's text: runs, what a browser sets as one line or paragraph, and the frames they stand in.
 
-lxml parses; `html_walk` finds the runs in one pass, and the later steps choose among these.
+lxml parses; `walk` finds the runs in one pass, and the later steps choose among these.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from ticker_clean.html_regions import Hint
+from ticker_clean.html.regions import Hint
 
 Element: TypeAlias = Any
 """An element of lxml, which ships no types."""

@@ -1,6 +1,6 @@
 """An HTML page to blocks: every block of its text in order, each part of an article or with the reason why not.
 
-lxml parses the page, `html_walk` goes through it once, `html_stories` chooses. Only what it chose becomes
+lxml parses the page, `walk` goes through it once, `stories` chooses. Only what it chose becomes
 BeautifulSoup nodes, from which the blocks are made: a tree of the whole page costs more than all the rest.
 
 What is text: all that a browser shows, with scripts off. `<script>`, `<style>`, `<template>`, form controls and the
@@ -16,13 +16,16 @@ from itertools import groupby
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from ticker_clean.html_meta import claims_of
-from ticker_clean.html_stories import Story, find_stories, href_of
-from ticker_clean.html_tree import HEADINGS, Element, Layout, Run, parse, stands_out
-from ticker_clean.html_walk import walk
+from ticker_clean.bylines import byline_names
+from ticker_clean.dates import iso_time
+from ticker_clean.html.claims import Claims, StoryClaims, page_metadata
+from ticker_clean.html.meta import claims_of
+from ticker_clean.html.stories import Story, find_stories, href_of
+from ticker_clean.html.tree import HEADINGS, Element, Layout, Run, parse, stands_out
+from ticker_clean.html.walk import walk
 from ticker_clean.identity import letters
-from ticker_clean.metadata import Claims, StoryClaims, absolute, byline_names, iso_time, page_metadata
 from ticker_clean.model import Block, Kind, Metadata, Opening
+from ticker_clean.urls import joined
 
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(HEADINGS, "heading"),
@@ -289,7 +292,7 @@ def _headline(story: Story, layout: Layout, claims: Claims) -> Block | None:
         url = href_of(story.head)
     base = claims.canonical or next(iter(claims.metas.get("og:url", ())), None)
     opens = Opening(
-        url=absolute(base, url) if base and url else url,
+        url=joined(base, url) if url else None,
         published=iso_time(told.published if told else None) or next(filter(None, map(iso_time, times)), None),
         authors=(told.authors if told else ()) or authors,
         complete=story.complete,

@@ -11,11 +11,11 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Generic, NamedTuple, TypeVar
 
-from ticker_clean.files import page_name
+from ticker_clean.corpus.files import page_name
+from ticker_clean.corpus.parcels import pack
+from ticker_clean.corpus.reading import End, Part, message_of, stripe_of
+from ticker_clean.corpus.workers import Pool
 from ticker_clean.model import Failure
-from ticker_clean.parcels import pack
-from ticker_clean.reading import End, Part, message_of, stripe_of
-from ticker_clean.workers import Pool
 
 _BATCH_FILES, _BATCH_BYTES, _BATCH_NAMES = 32, 1 << 20, 4096
 """A batch has at most so many files, bytes of content and characters of names: some 50 ms of work, a short message."""
