@@ -35,8 +35,6 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong", "big"))
 _LARGE = re.compile(r"\+[1-9]|[4-7]")
 """Sizes of `<font>` above that of the text, which is 3 (HTML 3.2)."""
-READ_ON = (None, "byline")
-"""Reasons in whose regions names are read on: a headline may stand among bylines."""
 BREAK = "\x01"
 """Stands for `<br>` until whitespace is collapsed."""
 _COUNTED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:[\s/][^<>]*)?>")

@@ -14,7 +14,6 @@ from ticker_clean.html.tree import (
     HEADINGS,
     INLINE,
     NOT_TEXT,
-    READ_ON,
     Element,
     Frame,
     Layout,
@@ -37,6 +36,8 @@ _KEPT = _CELLS | {"table", "tr", "h1"}
 _FOLDED = _LISTS | _ITEMS | _CELLS | {"p", "div", "caption"}
 _DEEPEST_LIST = 10
 """Lists within lists; a page that nests them deeper uses them for something else."""
+_READ_ON = (None, "byline")
+"""Reasons in whose regions names are read on: a headline may stand among bylines."""
 _LINES = HEADINGS | {"p"}
 _MIXED: Element = etree.Element("mixed")
 """Stands for the element around a run that is not all in one."""
@@ -52,7 +53,7 @@ _MANNER = (
     | dict.fromkeys(("span", "time", "meta", "link"), _MARKING)
     | {"br": _BREAK}
 )
-"""How the walk treats an element; any other breaks the line."""
+"""How the walk treats an element; any other breaks the line. `_NO_TEXT` is also one of which no more is to be read."""
 _KINDS = {"time": "time", "a": "author"}
 """What an element marks without microdata; a link only with `rel=author`."""
 _ITEMPROPS = {"datepublished": "time", "author": "author", "url": "url"}
@@ -79,7 +80,7 @@ class _Walk:
 
     def walk(self, body: Element) -> Layout:
         # the one loop over every element of every page: names are local, the commonest cases come first, and an
-        # element without children, as most are, begins and ends in one step
+        # element without children, as most are, begins and ends in one step (with events of lxml it takes two)
         runs, frames, manner = self.runs, self.frames, _MANNER.get
         frame = Frame(body, "body", None, NOTHING, False, 0, 0, 0, 0)
         frames.append(frame)
@@ -127,7 +128,7 @@ class _Walk:
                                 self.flush(frame, parts, linked, sole)
                                 linked = 0
                             sole = None
-                            closed = frame.closed or hint.reason not in READ_ON
+                            closed = frame.closed or hint.reason not in _READ_ON
                             frame = Frame(el, tag, frame, hint, closed, len(frames), len(runs), inline, self.item)
                             frames.append(frame)
                             level = inline
