@@ -1,13 +1,17 @@
 """What a page says of itself: where the marks stand, which wins, and that nothing is guessed."""
 
 import json
+from urllib.parse import urljoin
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ticker_clean import SavedPage, clean_page
 from ticker_clean.dates import iso_time
 from ticker_clean.html.blocks import html_blocks
 from ticker_clean.html.claims import Claims
+from ticker_clean.urls import joined
 
 BODY = (
     "<h1>Wool Sells Well</h1><p>The herders of the upper valley sold more wool this autumn than in any other.</p>"
@@ -197,3 +201,16 @@ def test_the_link_of_a_headline_is_made_whole_by_the_pages_address(saved_from: s
         SavedPage(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "page.html", url=saved_from)
     )
     assert [article.url for article in page.articles] == [url, url.replace("rails", "wires")]
+
+
+@given(
+    st.sampled_from(("https://", "http://", "HTTPS://", "//", "/")),
+    st.text("aB1./?=&%-~+;#:@[]_ é", max_size=20),
+    st.sampled_from(("", "https://courier.example/2025/wool?page=1", "http://courier.example")),
+)
+def test_urls_are_joined_as_the_standard_library_does(scheme: str, rest: str, base: str) -> None:
+    try:
+        expected = urljoin(base, scheme + rest)
+    except ValueError:
+        expected = scheme + rest
+    assert joined(base, scheme + rest) == expected

@@ -27,17 +27,19 @@ def letters(text: str) -> bytes:
     """
     if text.isascii():
         return text.encode().translate(_ASCII_LETTERS, _ASCII_OTHERS)
-    folded = text.encode("utf-8", "surrogatepass")
-    others = set(folded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    data = text.encode("utf-8", "surrogatepass")
+    others = set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
     kept = dict(zip(others, map(_kept, others), strict=True))
     if None in kept.values():
-        text = unicodedata.normalize("NFC", text)
+        data = unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
     elif not any(kept.values()):
-        return folded.translate(_ASCII_LETTERS, _ASCII_OTHERS + _NOT_ASCII)
-    elif len(others) <= _FEW:
+        return data.translate(_ASCII_LETTERS, _ASCII_OTHERS + _NOT_ASCII)
+    folded = data.translate(_ASCII_LETTERS, _ASCII_OTHERS)
+    if len(others) <= _FEW and None not in kept.values():
         left = {other.encode("utf-8", "surrogatepass"): (kept[other] or "").encode() for other in others}
-        return _CHARACTER.sub(lambda found: left[found[0]], folded.translate(_ASCII_LETTERS, _ASCII_OTHERS))
-    return _NOT_LETTERS.sub("", text.casefold()).encode("utf-8", "surrogatepass")
+        return _CHARACTER.sub(lambda found: left[found[0]], folded)
+    rest = folded.decode("utf-8", "surrogatepass").casefold()
+    return _NOT_LETTERS.sub("", rest).encode("utf-8", "surrogatepass")
 
 
 @lru_cache(1 << 12)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+_WHOLE = re.compile(r"https?://[\w.-]+/[\w./%~+=&?-]*[\w/]")
+"""A URL that `urljoin`, which takes two of them apart, gives back as it is, as most are."""
+
 
 def joined(base: str | None, url: str) -> str:
     """`url` as seen from `base`; as it is where there is no base, or where one of the two is no URL.
@@ -9,6 +14,8 @@ def joined(base: str | None, url: str) -> str:
     >>> joined("https://courier.example/news/1", "/snow"), joined(None, "/snow"), joined("http://[", "/snow")
     ('https://courier.example/snow', '/snow', '/snow')
     """
+    if _WHOLE.fullmatch(url):
+        return url
     from urllib.parse import urljoin  # slow to import, and dumps have no use for it
 
     try:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from bs4.element import Tag
+from bs4.element import NavigableString, PageElement, Tag
 
 from ticker_clean.bylines import byline_names
 from ticker_clean.dates import iso_time
@@ -128,9 +128,11 @@ def _why_none(root: Element, layout: Layout, claims: Claims) -> str:
 def _completed(blocks: list[Block], claims: Claims) -> list[Block]:
     """The blocks with the text of the structured data, where the page itself shows only a small part of it."""
     told = _told_story(claims)
+    if not told:
+        return blocks
     at = next((n for n, block in enumerate(blocks) if block.opens), None)
     shown = sum(len(block.plain) for block in blocks if block.reason is None and not block.opens)
-    if not told or at is None or shown > _LITTLE or shown * 3 > sum(len(block.text) for block in told[1:]):
+    if at is None or shown > _LITTLE or shown * 3 > sum(len(block.text) for block in told[1:]):
         return blocks
     rest = [block._replace(reason="teaser") if block.reason is None else block for block in blocks[at + 1 :]]
     return [*blocks[: at + 1], *told[1:], *rest]
@@ -215,9 +217,16 @@ def _node(run: Run) -> Tag:
 
 
 def _tag(name: str, *contents: Tag | str) -> Tag:
+    """A node and what it holds, linked as the parsers of BeautifulSoup do it: `append` costs as much as the nodes."""
     tag = Tag(name=name)
+    last: PageElement = tag
     for content in contents:
-        tag.append(content)
+        node = NavigableString(content) if isinstance(content, str) else content
+        node.setup(tag, last, node.next_element)
+        tag.contents.append(node)
+        last = node
+        while isinstance(last, Tag) and last.contents:
+            last = last.contents[-1]
     return tag
 
 

@@ -14,7 +14,7 @@ from ticker_clean.identity import letters
 
 PARAGRAPH = 40
 """Characters of a run that counts as running text."""
-_FIGURES = "0123456789"
+_FIGURES = b"0123456789"
 _LONGEST_FIGURES = 400
 _TEXT_TAGS = frozenset(("p", "li", "ul", "ol", "dl", "blockquote"))
 _IN_FIGURES = frozenset(("table", "blockquote", "pre", "h1", "h2", "h3"))
@@ -48,10 +48,16 @@ def density(text: str) -> int:
 def is_text(run: Run) -> bool:
     """Whether a run is running text: long enough, no heading, not made of links, nor of figures as a ticker is."""
     text = run.text
-    size = len(text) * density(text)
-    if size < PARAGRAPH or run.tag in HEADINGS or (run.linked and is_linked(run)):
+    size = len(text)
+    if size * 3 < PARAGRAPH or run.tag in HEADINGS:  # 3 is the most that `density` says
         return False
-    return size > _LONGEST_FIGURES or sum(map(text.count, _FIGURES)) * 4 < size
+    size *= density(text)
+    if size < PARAGRAPH or (run.linked and is_linked(run)):
+        return False
+    if size > _LONGEST_FIGURES:
+        return True
+    data = text.encode("utf-8", "surrogatepass")
+    return (len(data) - len(data.translate(None, _FIGURES))) * 4 < size
 
 
 def settle_regions(runs: Sequence[Run], frames: Sequence[Frame]) -> None:

@@ -35,8 +35,6 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong", "big"))
 _LARGE = re.compile(r"\+[1-9]|[4-7]")
 """Sizes of `<font>` above that of the text, which is 3 (HTML 3.2)."""
-_READ_ON = (None, "byline")
-"""Reasons in whose regions names are read on: a headline may stand among bylines."""
 BREAK = "\x01"
 """Stands for `<br>` until whitespace is collapsed."""
 _COUNTED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:[\s/][^<>]*)?>")
@@ -56,23 +54,32 @@ class Frame:
     )
 
     def __init__(
-        self, el: Element, tag: str, parent: Frame | None, hint: Hint, index: int, start: int, inline: int, item: int
+        self,
+        el: Element,
+        tag: str,
+        parent: Frame | None,
+        hint: Hint,
+        closed: bool,
+        index: int,
+        start: int,
+        inline: int,
+        item: int,
     ) -> None:
         self.el = el
         self.tag = tag
         self.parent = parent
         self.hint = hint
+        self.closed = closed
+        """Whether it opens a region that is no article, or stands in one: the names below it are not read."""
         self.index = index
         """Its place among the frames."""
         self.start = start
-        self.end = 0
+        self.end = start
         """Its runs are `runs[start:end]`."""
         self.inline = inline
         """How many inline elements it stands in."""
         self.item = item
         """The number of the list item or table row it stands in."""
-        self.closed: bool = (parent is not None and parent.closed) or hint.reason not in _READ_ON
-        """Whether it opens a region that is no article, or stands in one: the names below it are not read."""
         self.reason: str | None = None
         """Why the text below it is no article text."""
         self.caption = False

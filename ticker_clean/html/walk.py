@@ -31,9 +31,13 @@ _FOLDING = _LISTS | {"table"}
 _ITEMS = frozenset(("li", "dt", "dd"))
 _NUMBERED = _ITEMS | {"tr"}
 _CELLS = frozenset(("td", "th"))
+_KEPT = _CELLS | {"table", "tr", "h1"}
+"""Elements that say something of the page even where they hold no text: an empty cell, a logo for a headline."""
 _FOLDED = _LISTS | _ITEMS | _CELLS | {"p", "div", "caption"}
 _DEEPEST_LIST = 10
 """Lists within lists; a page that nests them deeper uses them for something else."""
+_READ_ON = (None, "byline")
+"""Reasons in whose regions names are read on: a headline may stand among bylines."""
 _LINES = HEADINGS | {"p"}
 _MIXED: Element = etree.Element("mixed")
 """Stands for the element around a run that is not all in one."""
@@ -49,7 +53,7 @@ _MANNER = (
     | dict.fromkeys(("span", "time", "meta", "link"), _MARKING)
     | {"br": _BREAK}
 )
-"""How the walk treats an element; any other breaks the line."""
+"""How the walk treats an element; any other breaks the line. `_NO_TEXT` is also one of which no more is to be read."""
 _KINDS = {"time": "time", "a": "author"}
 """What an element marks without microdata; a link only with `rel=author`."""
 _ITEMPROPS = {"datepublished": "time", "author": "author", "url": "url"}
@@ -75,9 +79,10 @@ class _Walk:
         self.item = self.items = 0
 
     def walk(self, body: Element) -> Layout:
-        # the one loop over every element of every page: names are local, and the commonest cases come first
+        # the one loop over every element of every page: names are local, the commonest cases come first, and an
+        # element without children, as most are, begins and ends in one step (with events of lxml it takes two)
         runs, frames, manner = self.runs, self.frames, _MANNER.get
-        frame = Frame(body, "body", None, hint_of("body", []), 0, 0, 0, 0)
+        frame = Frame(body, "body", None, NOTHING, False, 0, 0, 0, 0)
         frames.append(frame)
         # the run that is being gathered: its text, how much of it is links, the one element around it
         parts: list[str] = []
@@ -85,70 +90,70 @@ class _Walk:
         sole: Element | None = None
         level = inline = link = 0
         broken = False  # whether a `<br>` was the last thing met
-        skipped: Element | None = None
-        steps = etree.iterwalk(body, events=("start", "end"))
-        for event, el in steps:
-            tag = el.tag
-            how = manner(tag, _BLOCK)
-            if event == "start":
+        text = body.text
+        if text and not text.isspace():
+            parts.append(text)
+            sole = _MIXED
+        opened = [(body, "body", _BLOCK)]  # the open elements
+        el = body[0] if len(body) else None
+        while True:
+            if el is None:  # no further child: the innermost of them ends
+                el, tag, how = opened.pop()
+            else:
+                tag = el.tag
+                how = manner(tag, _BLOCK)
                 if how == _BLOCK and not ("-" in tag and frame.tag in _PARAGRAPHS):
                     size = len(el)
-                    if size == 0 and tag not in _CELLS:
-                        text = el.text
-                        if not text or text.isspace():
-                            if parts:
-                                self.flush(frame, parts, linked, sole)
-                                linked, sole = 0, None
-                            skipped = el
-                            continue
-                    elif size == 1 and tag == "li" and inline == level:
-                        child = el[0]
-                        if child.tag == "a" and len(child) == 0 and not child.tail and not el.text:
-                            if parts:
-                                self.flush(frame, parts, linked, sole)
-                                linked, sole = 0, None
-                            self.add_link(child, frame)
-                            steps.skip_subtree()
-                            skipped = el
-                            continue
-                    hint = NOTHING if frame.closed else hint_of(tag, el.items())
-                    if inline != level and hint.reason == "hidden" and frame.tag not in _OUTER:
-                        self.hide(el, frame)
-                        steps.skip_subtree()
-                        skipped = el
-                        continue
-                    if parts:
-                        self.flush(frame, parts, linked, sole)
-                        linked = 0
-                    sole = None
-                    if el is not body:
-                        frame = Frame(el, tag, frame, hint, len(frames), len(runs), inline, self.item)
-                        frames.append(frame)
-                    level = inline
-                    broken = False
-                    if tag in _NUMBERED:
-                        self.items += 1
-                        self.item = self.items
                     text = el.text
-                    if not text or text.isspace():
-                        continue
-                    if tag == "pre":
-                        text = text.replace("\n", BREAK)
-                    sole = _MIXED
-                else:
-                    if how == _BREAK:
+                    if text and text.isspace():
+                        text = None
+                    if size == 0 and not text and tag not in _CELLS:
                         if parts:
-                            if inline == level and (broken or (frame.tag not in _LINES and is_line_apart(sole))):
+                            self.flush(frame, parts, linked, sole)
+                            linked, sole = 0, None
+                        how = _NO_TEXT
+                    elif size == 1 and tag == "li" and inline == level and _is_only_link(el):
+                        if parts:
+                            self.flush(frame, parts, linked, sole)
+                            linked, sole = 0, None
+                        self.add_link(el[0], frame)
+                        how = _NO_TEXT
+                    else:
+                        hint = NOTHING if frame.closed else hint_of(tag, el.items())
+                        if inline != level and hint.reason == "hidden" and frame.tag not in _OUTER:
+                            self.hide(el, frame)
+                            how = _NO_TEXT
+                        else:
+                            if parts:
                                 self.flush(frame, parts, linked, sole)
-                                linked, sole = 0, None
-                            else:
-                                parts.append(BREAK)
-                        broken = True
-                        continue
-                    if how == _NO_TEXT:
-                        steps.skip_subtree()
-                        skipped = el
-                        continue
+                                linked = 0
+                            sole = None
+                            closed = frame.closed or hint.reason not in _READ_ON
+                            frame = Frame(el, tag, frame, hint, closed, len(frames), len(runs), inline, self.item)
+                            frames.append(frame)
+                            level = inline
+                            broken = False
+                            if tag in _NUMBERED:
+                                self.items += 1
+                                self.item = self.items
+                            if text:
+                                parts.append(text if tag != "pre" else text.replace("\n", BREAK))
+                                sole = _MIXED
+                                if link:
+                                    linked += len(text)
+                            if size:
+                                opened.append((el, tag, how))
+                                el = el[0]
+                                continue
+                elif how == _BREAK:
+                    if parts:
+                        if inline == level and (broken or (frame.tag not in _LINES and is_line_apart(sole))):
+                            self.flush(frame, parts, linked, sole)
+                            linked, sole = 0, None
+                        else:
+                            parts.append(BREAK)
+                    broken = True
+                elif how != _NO_TEXT:
                     if how == _LINK:
                         link += 1
                         if el.get("rel") == "author" or el.get("itemprop"):
@@ -158,67 +163,70 @@ class _Walk:
                             self.mark(el, tag)
                         if _is_hidden(el):
                             self.hide(el, frame)
-                            steps.skip_subtree()
-                            skipped = el
+                            how = _NO_TEXT
+                    if how != _NO_TEXT:
+                        if inline == level:
+                            sole = _MIXED if parts or sole is not None else el
+                        inline += 1
+                        text = el.text
+                        if text:
+                            if not text.isspace():
+                                parts.append(text)
+                                broken = False
+                                if link:
+                                    linked += len(text)
+                            elif parts:
+                                parts.append(text)
+                        if len(el):
+                            opened.append((el, tag, how))
+                            el = el[0]
                             continue
+            text = el.tail
+            after = el.getnext()
+            if el is frame.el:
+                if parts:
+                    self.flush(frame, parts, linked, sole)
+                    linked = 0
+                sole = None
+                broken = False
+                parent = frame.parent
+                frame.end = len(runs)
+                if parent is None:
+                    break
+                if frame.end == frame.start and tag not in _KEPT and frames[-1] is frame:
+                    frames.pop()
+                elif tag in _FOLDING:
+                    self.fold(frame)
+                self.item = frame.item
+                frame = parent
+                level = frame.inline
+            elif how < _BREAK:
+                inline -= 1
+                if how == _LINK:
+                    link -= 1
+                if not text and parts and tag in _SPACED and after is not None and after.tag in _SPACED:
+                    parts.append(" ")
+            if text:
+                if not text.isspace():
                     if inline == level:
-                        sole = _MIXED if parts or sole is not None else el
-                    inline += 1
-                    text = el.text
-                    if not text:
-                        continue
-                    if text.isspace():
-                        if parts:
-                            parts.append(text)
-                        continue
-            else:
-                text = el.tail
-                if el is skipped:
-                    skipped = None
-                elif how == _BLOCK and ("-" not in tag or el is frame.el):
-                    if parts:
-                        self.flush(frame, parts, linked, sole)
-                        linked = 0
-                    sole = None
+                        sole = _MIXED
+                    parts.append(text)
                     broken = False
-                    frame.end = len(runs)
-                    if tag in _FOLDING:
-                        self.fold(frame)
-                    parent = frame.parent
-                    if parent is None:
-                        break
-                    self.item = frame.item
-                    frame = parent
-                    level = frame.inline
-                elif how != _BREAK:
-                    inline -= 1
-                    if how == _LINK:
-                        link -= 1
-                    if not text and parts and tag in _SPACED:
-                        after = el.getnext()
-                        if after is not None and after.tag in _SPACED:
-                            parts.append(" ")
-                if not text:
-                    continue
-                if text.isspace():
-                    if parts:
-                        parts.append(text)
-                    continue
-                if inline == level:
-                    sole = _MIXED
-            parts.append(text)
-            broken = False
-            if link:
-                linked += len(text)
+                    if link:
+                        linked += len(text)
+                elif parts:
+                    parts.append(text)
+            el = after
         return Layout(runs, frames, self.marks)
 
     def flush(self, frame: Frame, parts: list[str], linked: int, sole: Element | None) -> None:
         """End the run that is being gathered."""
-        text = collapse("".join(parts))
+        text = collapse("".join(parts) if len(parts) > 1 else parts[0])
         parts.clear()
-        if text and (len(text) > 3 or text.strip(_INVISIBLE)):
+        size = len(text)
+        if size > 3 or text.strip(_INVISIBLE):
             alone = None if sole is _MIXED else sole
-            self.runs.append(Run(frame, frame.tag, text, min(linked, len(text)), alone, self.item))
+            self.runs.append(Run(frame, frame.tag, text, linked if linked < size else size, alone, self.item))
 
     def add_link(self, link: Element, frame: Frame) -> None:
         """Add a list item that is a link and nothing else: half of all list items, and a seventh of all elements."""
@@ -258,7 +266,8 @@ class _Walk:
         for run in runs:
             if run.tag not in _FOLDED or run.frame.hint.reason != reason:
                 return
-            nested = max(nested, run.nested)
+            if run.nested > nested:
+                nested = run.nested
         if nested == _DEEPEST_LIST:
             return
         if frame.tag == "table":
@@ -306,6 +315,12 @@ def _are_items(runs: list[Run]) -> bool:
         len(item) == 1 or (all(run.tag != "div" for run in item) and sum(len(run.text) for run in item) <= _LONG_ITEM)
         for item in items.values()
     )
+
+
+def _is_only_link(item: Element) -> bool:
+    """Whether the one child of a list item is a bare link, and all it holds."""
+    link = item[0]
+    return link.tag == "a" and len(link) == 0 and not link.tail and not item.text
 
 
 def _is_hidden(el: Element) -> bool:
