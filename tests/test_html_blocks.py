@@ -52,7 +52,7 @@ def test_listing_gives_every_article_as_its_dump_does(markup, stories):
 
 @pytest.mark.parametrize("form", ["full", "listing"])
 def test_ids_of_a_page_and_of_its_dump_are_the_same(form):
-    stories = ENGLISH[7:13]  # six that are told apart without markup too
+    stories = ENGLISH[:6]
     told = clean_page(dump(stories, FIVE, form=form).encode()).page
     same = [clean_page(html(stories, FIVE, markup).encode()).page for markup in MARKUPS]
     assert len(told.articles) == 6

@@ -11,7 +11,6 @@ import heapq
 import math
 from bisect import bisect
 from collections.abc import Sequence, Set
-from itertools import chain
 from operator import mul
 from typing import NamedTuple
 
@@ -20,16 +19,17 @@ from ticker_clean.boundary_features import (
     FORM,
     PARTS,
     SURROUNDINGS,
-    Counts,
-    Part,
-    for_this_page,
-    form,
+    Forms,
+    Line,
+    is_text,
+    join_parts,
     may_be_title,
+    part,
     parts,
     surroundings,
 )
 from ticker_clean.model import Block
-from ticker_clean.page_words import PageWords, read_words
+from ticker_clean.page_words import read_words
 
 OPENS_PAGE = 0.97
 """How sure it is that a page's first line is a headline: of 133 stored pages some 3 opened with another line."""
@@ -56,9 +56,10 @@ class Title(NamedTuple):
 def find_titles(blocks: Sequence[Block], ended: Set[int] = frozenset()) -> list[Title]:
     """Each headline among the text blocks of a page without markup, in order.
 
-    `ended` are the indices of blocks before which an article is known to have ended. Captions are passed over.
+    `ended` are the indices of blocks before which an article is known to have ended. Captions and blocks without a
+    letter or digit are passed over.
     """
-    text = [index for index, block in enumerate(blocks) if block.kind != "caption"]
+    text = [index for index, block in enumerate(blocks) if is_text(block)]
     known = {at for at, index in enumerate(text) if index in ended} | {0}
     weighing = Weighing([blocks[index] for index in text])
     return [Title(text[at], confidence, weighing.evidence(at, known)) for at, confidence in weighing.titles(known)]
@@ -68,16 +69,15 @@ class Weighing:
     """The text blocks of one page, and the lines of it that are still held to be headlines."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
         self.lines = {index for index, block in enumerate(blocks) if may_be_title(block)}
-        self.page: PageWords = read_words([block.plain for block in blocks], self.lines)
-        self.forms: dict[int, list[float]] = {}
-        self.near: dict[int, list[float]] = {}
+        self.forms = Forms(blocks, self.lines)
+        self.page = read_words(self.forms.texts, self.lines)
+        self.end = len(blocks)
+        self.fixed: dict[int, list[float]] = {}
+        self.looked_at: dict[int, Line] = {}
         self.above: dict[int, int] = {}
         self.below: dict[int, int] = {}
-        self.part: dict[int, Part] = {}
-        self.usual: list[float] = []
-        self.counts = Counts.of(blocks, self.lines)
+        self.part: dict[int, set[str]] = {}
 
     def titles(self, known: Set[int]) -> list[tuple[int, float]]:
         """(index, probability) of the headlines; those `known` are not weighed."""
@@ -123,7 +123,11 @@ class Weighing:
             if index not in scores or after not in scores:
                 continue
             above, end = self.above[index], self.below[after]
-            dropped = (self.score_between(above, index, end), self.score_between(above, after, end))
+            upper, middle, lower = self.part_above(index), self.part[index], self.part[after]
+            dropped = (
+                self.score_between(above, index, end, upper, middle | lower | self.page.stems[after]),
+                self.score_between(above, after, end, upper | middle | self.page.stems[index], lower),
+            )
             if sum(map(_cost, dropped)) < _cost(-scores[index]) + _cost(-scores[after]):
                 for line in (index, after):
                     del scores[line]
@@ -134,72 +138,70 @@ class Weighing:
 
     def wrongly_dropped(self, likely: Set[int]) -> set[int]:
         """The lines that stand out from the parts as they are now, although they were dropped on the way."""
-        held = [-1, *sorted(self.above), len(self.blocks)]
+        held = [-1, *sorted(self.above), self.end]
         again = set()
         for index in likely:
-            at = bisect(held, index)
-            if index not in self.above and self.score_between(held[at - 1], index, held[at]) > _TAKEN:
-                again.add(index)
+            if index not in self.above:
+                at = bisect(held, index)
+                above, end = held[at - 1], held[at]
+                upper, lower = part(self.page, above, index), part(self.page, index, end)
+                if self.score_between(above, index, end, upper, lower) > _TAKEN:
+                    again.add(index)
         return again
-
-    def score_between(self, above: int, index: int, end: int) -> float:
-        """The log odds of a line if the headlines next to it were these."""
-        upper, lower = Part(self.page, above, index), Part(self.page, index, end)
-        numbers = chain(
-            self.forms[index], self.near[index], parts(self.page, above, index, end, upper, lower, self.counts)
-        )
-        return float(learned.BIAS + sum(map(mul, learned.WEIGHTS, numbers)))
 
     def likely(self) -> set[int]:
         """The lines that by form and surroundings may be headlines; the page's last block is none."""
         by_form = []
         for index in self.lines:
-            numbers = form(self.blocks, index, self.lines, self.counts)
-            score = learned.FORM_BIAS + sum(map(mul, learned.FORM_ONLY, numbers))
-            if score > learned.LEAST and index + 1 < len(self.blocks):
-                self.forms[index] = numbers
-                by_form.append((score, index))
-        lines = [index for _, index in heapq.nlargest(_MOST_LINES, by_form)]
-        near = [surroundings(self.page, index) for index in lines]
-        self.usual = [sum(column) / len(near) for column in zip(*near, strict=True)]
+            if index + 1 < self.end:
+                form = self.forms.numbers(index)
+                score = learned.FORM_BIAS + sum(map(mul, learned.FORM_ONLY, form))
+                if score > learned.LEAST:
+                    by_form.append((score, index, form))
         likely = set()
-        for index, numbers in zip(lines, near, strict=True):
-            self.near[index] = numbers = for_this_page(numbers, self.usual)
-            score = learned.LINE_BIAS + sum(map(mul, learned.LINE_ONLY, chain(self.forms[index], numbers)))
-            if score > learned.LEAST:
+        for _, index, form in heapq.nlargest(_MOST_LINES, by_form):
+            self.fixed[index] = numbers = form + surroundings(self.page, index)
+            if learned.LINE_BIAS + sum(map(mul, learned.LINE_ONLY, numbers)) > learned.LEAST:
                 likely.add(index)
         return likely
-
-    def surround(self, index: int) -> list[float]:
-        """The numbers of what surrounds a line."""
-        if index not in self.near:
-            numbers = surroundings(self.page, index)
-            self.near[index] = for_this_page(numbers, self.usual or numbers)
-        return self.near[index]
 
     def hold(self, titles: Set[int]) -> None:
         """Cut the page at these lines."""
         order = sorted(titles)
-        end = len(self.blocks)
-        for above, index, below in zip([-1, *order], order, [*order[1:], end], strict=False):
+        for above, index, below in zip([-1, *order], order, [*order[1:], self.end], strict=False):
             self.above[index], self.below[index] = above, below
-            self.part[index] = Part(self.page, index, below)
-            if index not in self.forms:
-                self.forms[index] = form(self.blocks, index, self.lines, self.counts)
+            self.part[index] = part(self.page, index, below)
 
-    def numbers(self, index: int) -> list[float]:
-        """All numbers of a line under the headlines as they are held now."""
+    def line_at(self, index: int) -> Line:
+        """The line at `index`, looked at once."""
+        if index not in self.looked_at:
+            self.looked_at[index] = Line(self.page, index)
+        return self.looked_at[index]
+
+    def part_above(self, index: int) -> set[str]:
+        """The part that ends at a headline held."""
         above = self.above[index]
-        upper = self.part[above] if above in self.part else Part(self.page, -1, index)
-        return [
-            *self.forms[index],
-            *self.surround(index),
-            *parts(self.page, above, index, self.below[index], upper, self.part[index], self.counts),
-        ]
+        return self.part[above] if above >= 0 else part(self.page, -1, index)
+
+    def fixed_numbers(self, index: int) -> list[float]:
+        """The numbers of a line that stay the same whatever headlines are held."""
+        if index not in self.fixed:
+            self.fixed[index] = self.forms.numbers(index) + surroundings(self.page, index)
+        return self.fixed[index]
+
+    def numbers_between(self, above: int, index: int, end: int, upper: set[str], lower: set[str]) -> list[float]:
+        """All numbers of a line if the headlines next to it were these, and the parts on its two sides those."""
+        numbers = parts(self.page, self.forms.open_above, self.line_at(above), self.line_at(index), end, upper, lower)
+        return self.fixed_numbers(index) + numbers
+
+    def score_between(self, above: int, index: int, end: int, upper: set[str], lower: set[str]) -> float:
+        """The log odds that a line is a headline if it stood so."""
+        numbers = self.numbers_between(above, index, end, upper, lower)
+        return float(learned.BIAS + sum(map(mul, learned.WEIGHTS, numbers)))
 
     def score(self, index: int) -> float:
-        """The log odds that a line is a headline."""
-        return float(learned.BIAS + sum(map(mul, learned.WEIGHTS, self.numbers(index))))
+        """The log odds that a line is a headline, as the page is cut now."""
+        return self.score_between(self.above[index], index, self.below[index], self.part_above(index), self.part[index])
 
     def evidence(self, index: int, known: Set[int]) -> tuple[tuple[str, float], ...]:
         """The terms that weigh most at a headline as the page is cut now; of one that is known, why it is."""
@@ -207,15 +209,17 @@ class Weighing:
             opens = index == min(known & self.lines)
             sure = OPENS_PAGE if opens else FOLLOWS_END
             return (("opens the page" if opens else "follows an article’s end", math.log(sure / (1 - sure))),)
-        terms = zip((*FORM, *SURROUNDINGS, *PARTS), map(mul, learned.WEIGHTS, self.numbers(index)), strict=True)
-        return tuple(heapq.nlargest(_TERMS, terms, key=lambda term: abs(term[1])))
+        above, below = self.above[index], self.below[index]
+        numbers = self.numbers_between(above, index, below, self.part_above(index), self.part[index])
+        terms = [*zip((*FORM, *SURROUNDINGS, *PARTS), map(mul, learned.WEIGHTS, numbers), strict=True)]
+        return tuple(sorted(terms, key=lambda term: -abs(term[1]))[:_TERMS])
 
     def drop(self, index: int) -> tuple[int, int]:
         """Join the part under a line to the one above it; give the headlines around it."""
         above, below = self.above.pop(index), self.below.pop(index)
-        part = self.part.pop(index)
+        lower = self.part.pop(index)
         if above in self.part:
-            self.part[above].take(self.page, index, part)
+            join_parts(self.page, self.part[above], index, lower)
             self.below[above] = below
         if below in self.above:
             self.above[below] = above

@@ -1,13 +1,16 @@
 """What tells a headline from a section head: the line's form, its surroundings, and the two texts that it would part.
 
 Three groups of numbers for one line of a page, each with its names. The names are the terms of `boundary_weights`.
+They were chosen out of twice as many by what each does for articles held out of the learning.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence, Set
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -19,63 +22,58 @@ LONGEST_TITLE = 200
 
 FORM = (
     *("words<3", "words<5", "words<7", "words>8", "words>16"),
-    *("ends sentence", "ends open", "sentence inside", "colon inside", "label", "all capitals", "capitalised"),
-    *("symbol first", "digit first", "numbered", "address", "asks"),
-    *("under a line", "above a line", "under a list"),
-    *("quote below", "number below", "words below", "leans below", "long around"),
-    *("alone", "alone and long", "lines near above", "lines near below", "question of several", "speaker of several"),
+    *("ends sentence", "ends open", "colon inside", "label", "all capitals", "capitalised", "symbol first", "address"),
+    *("under a line", "under a list", "long around", "lines near above", "lines near below"),
+    *("sentence below", "prose below", "breaks below"),
+    *("question of several", "speaker of several", "repeated", "begins alike"),
 )
-SURROUNDINGS = (
-    *("answered", "answered weight", "answered later", "known above", "only below"),
-    *("alike near", "alike", "introduces", "names in full again", "leaned on", "any leaned on", "name links"),
-    *("alike near for this page", "alike for this page"),
-)
+SURROUNDINGS = ("answered", "answered share", "answered later", "known above", "alike near", "alike")
 PARTS = (
-    *("introductions", "headline above holds", "headline above held", "title holds", "holds better", "headlines share"),
-    *("longer than above", "blocks below", "blocks above"),
-    *("words after", "words before", "few words after", "few words before", "no words after"),
-    *("shared", "last block continued", "mentions", "any mention"),
-    *("no line above", "lines above", "no line below", "lines below"),
+    *("headline above holds", "headline above held", "title holds", "holds better", "headlines share"),
+    *("longer than above", "introductions", "any mention", "shared", "last block continued"),
+    *("blocks above", "blocks below", "words above", "words below", "few words above", "few words below"),
+    *("lines above", "lines below"),
 )
 
-_SENTENCE_ENDS, _OPEN_ENDS = ".。…", ":：,;–—-"
+_SENTENCE_ENDS, _OPEN_ENDS = ".。…!！", ":：,;–—-"
 _ENDS = ".!?…。！？"
+_QUESTIONS = "?？"
 _QUOTES = "\"“”„«»‘’'"
 _CLOSERS = _QUOTES + ")]"
-_SENTENCE_INSIDE = re.compile(r"\w{3}[.!?] \w")
+_SENTENCE = re.compile(r"\w{3}[.!?。！？]")
+"""The end of a sentence, hardly that of an abbreviation."""
 _ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.){2,}\Z")
-_NUMBERED = re.compile(r"\d+[.)]\s")
 _ADDRESS = re.compile(r"://|www\.|@|\.\w\w+/|#\w")
-_LABEL = re.compile(r"\S+(?: \S+)?: \S")
-_QUESTIONS = "?？"
+_SPEAKER = 40
+"""Characters of a label and its colon, as of a speaker in an interview."""
+_LABEL = re.compile(r"\S+(?: \S+)?: (?=\S)")
 _ADDRESSED = frozenset(
     ("you", "your", "yourself", "you’re", "you've", "you’ve", "вы", "вас", "вам", "ваш", "ваша", "ваши", "вами")
 )
 """Words of a question that is put to somebody, as in an interview."""
 _LONG = 800
 """Characters of a paragraph that is likely a whole article, as on listing pages; few paragraphs have as many."""
-_LEANING = frozenset(
-    [
-        *("this", "that", "these", "those", "it", "its", "he", "his", "she", "her", "they", "their"),
-        *("but", "yet", "so", "also", "however", "still", "meanwhile", "then", "such", "another", "both", "instead"),
-        *("этот", "эта", "эти", "это", "он", "его", "она", "ее", "её", "оно", "они", "их"),
-        *("но", "однако", "также", "тем", "при", "поэтому", "так", "тогда", "затем"),
-    ]
-)
-"""First words of a paragraph that goes on from another: pronouns and connectives."""
-
+_LEDE = 300
+"""Characters of a block in which the end of its first sentence is looked for."""
 _NEIGHBOURS = 5
 """Blocks on each side of a line in which others like it are looked for: section heads have company there."""
 _TURNS = 8
 """Blocks up to the next question of an interview."""
+_BEGINNING = 3
+"""Words at the beginning of a line that many lines of a form have alike."""
+_FEW = 80
+"""Words that are few for an article."""
 _NEAR, _WIDE = 30, 150
 """Words on each side of a line that are its surroundings."""
-_SHORT = 8
-"""Distinct stems up to which a block under a headline is too short to be expected to name what it is about."""
-_FEW = 80
-"""Words under a line that are few for an article."""
 _REACH = 40
 """Blocks on each side of a line up to which the parts are looked at; some three times the length of a usual article."""
+_LARGEST = 3_000
+"""Distinct stems that other blocks have too, as in an article of some 10,000 words: a part stops growing there."""
+
+
+def is_text(block: Block) -> bool:
+    """Whether a block tells anything of where an article ends: no caption, and no rule such as `* * *`."""
+    return block.kind != "caption" and (len(block.text) > 20 or any(map(str.isalnum, block.plain)))
 
 
 def may_be_title(block: Block) -> bool:
@@ -109,227 +107,183 @@ def asks_somebody(text: str) -> bool:
     return core[-1:] in tuple(_QUESTIONS) and not _ADDRESSED.isdisjoint(core[:-1].lower().split())
 
 
-class Counts(NamedTuple):
-    """How many blocks of a kind stand above each block; one item more, for the end."""
+class Forms:
+    """The blocks of a page as `FORM` looks at them. `lines` are the blocks that may be titles."""
 
-    open: list[int]
-    """Lines that end without a sentence's mark, as headlines and section heads do."""
-    questions: list[int]
-    labels: list[int]
-    """Blocks that begin with one or two words and a colon, as the turns of an interview do."""
+    def __init__(self, blocks: Sequence[Block], lines: Set[int]) -> None:
+        self.blocks = blocks
+        self.texts = texts = [block.plain for block in blocks]
+        self.words = {index: texts[index].split() for index in lines}
+        self.same = Counter([texts[index] for index in lines])
+        self.beginnings = Counter([tuple(words[:_BEGINNING]) for words in self.words.values()])
+        self.open_above = _counted(index in lines and is_open(text) for index, text in enumerate(texts))
+        """Lines above each block that end as headlines and section heads do; one item more, for the end."""
+        self.questions_above = _counted(index in lines and text[-1] in _QUESTIONS for index, text in enumerate(texts))
+        self.labels = Counter([found[0] for text in texts if ": " in text[:_SPEAKER] and (found := _LABEL.match(text))])
+        """The one or two words and a colon that blocks begin with, as the turns of an interview do."""
 
-    @classmethod
-    def of(cls, blocks: Sequence[Block], lines: Set[int]) -> Counts:
-        texts = [block.plain for block in blocks]
-        return cls(
-            [0, *accumulate(index in lines and is_open(text) for index, text in enumerate(texts))],
-            [0, *accumulate(index in lines and text.endswith(tuple(_QUESTIONS)) for index, text in enumerate(texts))],
-            [0, *accumulate(_LABEL.match(text) is not None for text in texts)],
-        )
+    def numbers(self, index: int) -> list[float]:
+        """The numbers `FORM` of a line: itself, and what it stands between."""
+        text = self.texts[index]
+        words = self.words[index]
+        count = len(words)
+        core = text.rstrip(_CLOSERS)
+        end = core[-1:] or " "
+        long = [word[0].isupper() for word in words[1:] if len(word) > 3 and word[0].isalpha()]
+        first = text[0]
+        above = self.texts[index - 1] if index else ""
+        below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
+        sentence = _SENTENCE.search(below, 0, _LEDE)
+        label = _LABEL.match(text)
+        open_above = self.open_above
+        return [
+            count < 3,
+            3 <= count < 5,
+            5 <= count < 7,
+            count > 8,
+            count > 16,
+            end in _SENTENCE_ENDS and not _ABBREVIATION.search(core),
+            end in _OPEN_ENDS,
+            ": " in text,
+            label is not None and count < 7,
+            text.isupper(),
+            sum(long) / len(long) if long else 0.5,
+            not first.isalnum() and first not in _QUOTES,
+            _ADDRESS.search(text) is not None,
+            _counts_near(open_above, index - 1, 0) if index else 0,
+            index > 0 and self.blocks[index - 1].kind == "list",
+            len(above) > _LONG and len(below) > _LONG,
+            open_above[index] - open_above[max(0, index - _NEIGHBOURS)],
+            open_above[min(len(self.texts), index + 1 + _NEIGHBOURS)] - open_above[index + 1],
+            (sentence.end() if sentence else min(len(below), _LEDE)) / 100,
+            sentence is not None or below[-1:] in _ENDS,
+            "\n" in below,
+            end in _QUESTIONS and _counts_near(self.questions_above, index, _TURNS) > 1,
+            label is not None and self.labels[label[0]] > 1,
+            self.same[text] > 1,
+            self.beginnings[tuple(words[:_BEGINNING])] > 1,
+        ]
 
 
-def _near(counts: Sequence[int], index: int, reach: int) -> int:
+def _counted(of_a_kind: Iterable[bool]) -> list[int]:
+    """How many blocks of a kind stand above each block, and in all."""
+    return [0, *accumulate(of_a_kind)]
+
+
+def _counts_near(counts: Sequence[int], index: int, reach: int) -> int:
     """Blocks of a kind within `reach` of a block, itself included."""
     return counts[min(len(counts) - 1, index + 1 + reach)] - counts[max(0, index - reach)]
 
 
-def form(blocks: Sequence[Block], index: int, lines: Set[int], counts: Counts) -> list[float]:
-    """The numbers `FORM` of a line: itself, and what it stands between. `lines` are the blocks that may be titles."""
-    open_above = counts.open
-    text = blocks[index].text
-    words = text.split()
-    count = len(words)
-    core = text.rstrip(_CLOSERS)
-    end = core[-1:] or " "
-    long = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
-    first = text[0]
-    above = blocks[index - 1] if index else None
-    below = blocks[index + 1].plain[:300] if index + 1 < len(blocks) else ""
-    opening = below.split(None, 40)
-    near_above = open_above[index] - open_above[max(0, index - _NEIGHBOURS)]
-    near_below = open_above[min(len(blocks), index + 1 + _NEIGHBOURS)] - open_above[index + 1]
-    alone = near_above + near_below == 0
-    return [
-        count < 3,
-        3 <= count < 5,
-        5 <= count < 7,
-        count > 8,
-        count > 16,
-        end in _SENTENCE_ENDS and not _ABBREVIATION.search(core),
-        end in _OPEN_ENDS,
-        _SENTENCE_INSIDE.search(text) is not None,
-        ": " in text,
-        count < 7 and _LABEL.match(text) is not None,
-        text.isupper(),
-        sum(word[0].isupper() for word in long) / len(long) if long else 0.5,
-        not first.isalnum() and first not in _QUOTES,
-        first.isdigit(),
-        _NUMBERED.match(text) is not None,
-        _ADDRESS.search(text) is not None,
-        asks_somebody(text),
-        open_above[index] - open_above[max(0, index - 1)],
-        open_above[min(len(blocks), index + 2)] - open_above[index + 1],
-        above is not None and above.kind == "list",
-        below[:1] in _QUOTES if below else 0,
-        any(word[0].isdigit() for word in opening[:40]),
-        math.log1p(min(len(blocks[index + 1].plain) / 6, 400)) if below else 0,
-        bool(opening) and opening[0].strip(_QUOTES + ",").lower() in _LEANING,
-        above is not None and min(len(above.text), len(blocks[index + 1].text) if below else 0) > _LONG,
-        alone,
-        alone and count > 6,
-        near_above,
-        near_below,
-        end in _QUESTIONS and _near(counts.questions, index, _TURNS) > 1,
-        _LABEL.match(text) is not None and _near(counts.labels, index, _TURNS) > 1,
-    ]
-
-
 def surroundings(page: PageWords, index: int) -> list[float]:
-    """The numbers `SURROUNDINGS` of a line, but the last two, which `for_this_page` adds."""
+    """The numbers `SURROUNDINGS` of a line."""
     title = page.stems[index]
-    whole = page.block_weight(index) or 1
-    near_below, below = _reach(page, index, 1)
-    near_above, above = _reach(page, index, -1)
+    near_below, below = _below(page, index, _NEAR), _below(page, index, _WIDE)
+    near_above, above = _above(page, index, _NEAR), _above(page, index, _WIDE)
     answered = page.weight(title & near_below.stems)
-    leaning = page.leaning[index]
-    end = min(index + 4, len(page.stems))
-    mean_links = page.mean_links
     return [
-        answered / whole,
         min(answered / UNIT, 5.0),
+        answered / (page.block_weight(index) or 1),
         min(page.weight(title & below.stems) / UNIT, 10.0),
         min(page.weight(title & above.stems) / UNIT, 10.0),
-        page.only_below[index] / whole,
         _similarity(page, near_below, near_above),
         _similarity(page, below, above),
-        page.introductions[end] - page.introductions[index + 1],
-        min(page.returns[end] - page.returns[index + 1], 4),
-        min(leaning, 4),
-        leaning > 0,
-        math.log((page.name_links[index] + 0.5) / (mean_links + 0.5)),
     ]
-
-
-def for_this_page(numbers: Sequence[float], usual: Sequence[float]) -> list[float]:
-    """`surroundings`, with how alike the texts on both sides are beside what is usual at the lines of this page.
-
-    Articles of one desk share their words; so a page has its own measure of what is alike.
-    """
-    return [*numbers, *(numbers[_ALIKE + at] - usual[_ALIKE + at] for at in (0, 1))]
-
-
-_ALIKE = SURROUNDINGS.index("alike near")
 
 
 class _Side(NamedTuple):
-    """Blocks on one side of a line."""
+    """Blocks on one side of a line: their stems, and the squared rarities of all words."""
 
     stems: set[str]
-    once: int
-    """How many further stems they have that the page has only once."""
+    squares: int
 
 
-def _reach(page: PageWords, index: int, step: int) -> tuple[_Side, _Side]:
-    """The first `_NEAR` and the first `_WIDE` words or more above or below a block."""
-    near: _Side | None = None
-    stems: set[str] = set()
-    words = once = 0
-    at = index + step
-    while 0 <= at < len(page.stems) and words < _WIDE:
-        stems |= page.stems[at]
-        words += page.sizes[at]
-        once += page.once[at]
-        if near is None and words >= _NEAR:
-            near = _Side(stems.copy(), once)
-        at += step
-    wide = _Side(stems, once)
-    return near or wide, wide
+def _below(page: PageWords, index: int, words: int) -> _Side:
+    """The blocks under a block that have the first so many words or more."""
+    end = bisect_left(page.words_above, page.words_above[index + 1] + words, index + 1, len(page.stems))
+    return _Side(set().union(*page.stems[index + 1 : end]), page.squares_above[end] - page.squares_above[index + 1])
+
+
+def _above(page: PageWords, index: int, words: int) -> _Side:
+    """The blocks above a block that have the last so many words or more."""
+    start = max(0, bisect_left(page.words_above, page.words_above[index] - words + 1, 0, index + 1) - 1)
+    return _Side(set().union(*page.stems[start:index]), page.squares_above[index] - page.squares_above[start])
 
 
 def _similarity(page: PageWords, one: _Side, other: _Side) -> float:
     """The root of the cosine of two texts by the rarity of their words."""
-    square = page.square.__getitem__
-    once = page.once_rarity**2
-    size = (sum(map(square, one.stems)) + once * one.once) * (sum(map(square, other.stems)) + once * other.once)
-    return math.sqrt(sum(map(square, one.stems & other.stems)) / math.sqrt(size)) if size else 0.0
+    size = one.squares * other.squares
+    return math.sqrt(sum(map(page.square.__getitem__, one.stems & other.stems)) / math.sqrt(size)) if size else 0.0
 
 
-class Part:
-    """The text under one line that is held to be a headline, up to the next such line."""
+class Line:
+    """What is known of one line whatever headlines are held around it."""
 
-    __slots__ = ("once", "stems", "weight")
+    __slots__ = ("hits", "index", "mentions", "stems", "weight")
 
-    def __init__(self, page: PageWords, start: int, end: int) -> None:
-        blocks = slice(start + 1, min(end, start + _REACH))
-        self.stems: set[str] = set().union(*page.stems[blocks])
-        self.once = sum(page.once[blocks])
-        self.weight = page.weight(self.stems) + page.once_rarity * self.once
+    def __init__(self, page: PageWords, index: int) -> None:
+        """Of the line at `index`; -1 is the top of the page, which is no line."""
+        self.index = index
+        self.stems: set[str] = page.stems[index] if index >= 0 else set()
+        self.weight = page.block_weight(index) or 1 if index >= 0 else 1
+        rare = self.stems - page.common
+        reach = range(index + 1, min(index + 2 * _REACH, len(page.stems)))
+        self.hits = [at for at in reach if page.is_long[at] and not rare.isdisjoint(page.stems[at])] if rare else []
+        """The long blocks below that have a rare word of the line."""
+        self.mentions = [
+            (introduced, at)
+            for at in range(index + 1, min(index + _REACH, len(page.stems)))
+            for introduced, last_full in page.mentions[at]
+            if introduced < index and last_full < index
+        ]
+        """Bare names below of what was introduced above, and not named in full again between: (where introduced,
+        where mentioned)."""
 
-    def take(self, page: PageWords, line: int, other: Part) -> None:
-        """Take up a line and the part under it. A part stops growing at the size of a very long article."""
-        if len(self.stems) < _LARGEST:
-            new = (other.stems | page.stems[line]) - self.stems
-            once = other.once + page.once[line]
-            self.stems |= new
-            self.once += once
-            self.weight += page.weight(new) + page.once_rarity * once
+
+def part(page: PageWords, start: int, end: int) -> set[str]:
+    """The stems of the part under a line up to the next one that is held to be a headline."""
+    return set().union(*page.stems[start + 1 : min(end, start + _REACH)])
 
 
-_LARGEST = 3_000
-"""Distinct stems that other blocks have too, as in an article of some 10,000 words."""
+def join_parts(page: PageWords, upper: set[str], line: int, lower: set[str]) -> None:
+    """Take up a line and the part under it into the part above it."""
+    if len(upper) < _LARGEST:
+        upper |= lower
+        upper |= page.stems[line]
 
 
-def parts(page: PageWords, above: int, line: int, end: int, upper: Part, lower: Part, counts: Counts) -> list[float]:
+def parts(
+    page: PageWords, open_above: Sequence[int], above: Line, line: Line, end: int, upper: set[str], lower: set[str]
+) -> list[float]:
     """The numbers `PARTS`: a line would end the part under the headline `above` and open one that goes up to `end`."""
-    stems = page.stems
-    headline, title = stems[above] if above >= 0 else set(), stems[line]
-    headline_weight = (page.block_weight(above) if above >= 0 else 0) or 1
-    title_weight = page.block_weight(line) or 1
-    reached = slice(line + 1, min(end, line + _REACH))
-    lower_blocks = [
-        block for block, once in zip(stems[reached], page.once[reached], strict=True) if len(block) + once > _SHORT
-    ]
-    rare_above = headline - page.common
-    rare = title - page.common
-    several = len(lower_blocks) + 1
-    held_above = (several - 1 - sum(map(rare_above.isdisjoint, lower_blocks))) / several
-    held = (several - 1 - sum(map(rare.isdisjoint, lower_blocks))) / several
-    shared = page.weight(upper.stems & lower.stems)
-    smaller = min(upper.weight, lower.weight)
-    continued = line - 1 > above
-    last = stems[line - 1] if continued else set()
-    last_weight = page.block_weight(line - 1) if continued else 0
-    mentions = {
-        mention.name
-        for block in page.mentions[reached]
-        for mention in block
-        if above < mention.introduced and mention.last_full < line
-    }
-    lines_above = counts.open[line] - counts.open[above + 1]
-    lines_below = counts.open[end] - counts.open[line + 1]
-    words_after = page.words_above[end] - page.words_above[line + 1]
-    words_before = page.words_above[line] - page.words_above[above + 1]
+    index, start = line.index, above.index + 1
+    below = index + 1
+    reach = min(end, index + _REACH)
+    several = page.long_above[reach] - page.long_above[below] + 1
+    held = bisect_left(line.hits, reach) / several
+    held_above = (bisect_left(above.hits, reach) - bisect_left(above.hits, below)) / several
+    weights = page.weights_above
+    smaller = min(weights[index] - weights[start], weights[end] - weights[below])
+    last_weight = weights[index] - weights[index - 1] if index > start else 0
+    words_above = page.words_above[index] - page.words_above[start]
+    words_below = page.words_above[end] - page.words_above[below]
     return [
-        min(page.introductions[end] - page.introductions[line + 1], 6),
-        page.weight(headline & lower.stems) / headline_weight,
-        page.weight(headline & upper.stems) / headline_weight,
+        page.weight(above.stems & lower) / above.weight,
+        page.weight(above.stems & upper) / above.weight,
         held,
         held - held_above,
-        page.weight(headline & title) / title_weight,
-        math.log((1 + page.sizes[line]) / (1 + (page.sizes[above] if above >= 0 else 0))),
-        min(end - line - 1, 10),
-        min(line - above - 1, 10),
-        math.log1p(words_after),
-        math.log1p(words_before),
-        words_after < _FEW,
-        words_before < _FEW,
-        words_after == 0,
-        shared / smaller if smaller else 0.0,
-        page.weight(last & lower.stems) / last_weight if last_weight else 0.0,
-        min(len(mentions), 3),
-        bool(mentions),
-        lines_above == 0,
-        min(lines_above, 6),
-        lines_below == 0,
-        min(lines_below, 6),
+        page.weight(above.stems & line.stems) / line.weight,
+        math.log((1 + len(line.stems)) / (1 + len(above.stems))),
+        min(page.introductions[end] - page.introductions[below], 6),
+        any(introduced >= start and at < end for introduced, at in line.mentions),
+        page.weight(upper & lower) / smaller if smaller else 0.0,
+        page.weight(page.stems[index - 1] & lower) / last_weight if last_weight else 0.0,
+        min(index - start, 10),
+        min(end - below, 10),
+        math.log1p(words_above),
+        math.log1p(words_below),
+        words_above < _FEW,
+        words_below < _FEW,
+        min(open_above[index] - open_above[start], 6),
+        min(open_above[end] - open_above[below], 6),
     ]

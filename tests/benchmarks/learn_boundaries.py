@@ -28,17 +28,17 @@ import numpy as np
 
 from ticker_clean import boundary_weights as learned
 from ticker_clean.boundaries import Weighing
-from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, Part, form, parts
+from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS, is_text, part
 from ticker_clean.furniture import label_furniture
 from ticker_clean.model import Block
 
 MODULE = Path(__file__).parents[2] / "ticker_clean" / "boundary_weights.py"
-RIDGE = 0.005
+RIDGE = 0.002
 """Inverse strength of the L2 penalty on standardised numbers (over the sum of the examples' losses)."""
 ROUNDS = 2
 """How often the lines are weighed again under the cuts that the weights so far lead to."""
 FORM_RIDGE = 0.02
-LEAST = 0.005
+LEAST = 0.01
 """Probability by form, or by form and surroundings, under which a line is not weighed any further."""
 PLAN = {
     "any": 50,
@@ -168,7 +168,7 @@ def dumps(shelf: Shelf, plan: dict[str, int], seed: str) -> Iterator[Dump]:
             titles = set()
             for text in draw(kind, chance, shelf):
                 titles.add(len(blocks))
-                blocks.extend(block for block in text.blocks if block.kind != "caption")
+                blocks.extend(filter(is_text, text.blocks))
             yield Dump(kind, blocks, titles, Weighing(blocks))
 
 
@@ -206,8 +206,7 @@ def learn(examples: Sequence[Dump], seed: str) -> None:
     rows, truths = [], []
     for dump in examples:
         for index in sorted(dump.weighing.lines - {0}):
-            dump.weighing.forms[index] = form(dump.blocks, index, dump.weighing.lines, dump.weighing.counts)
-            rows.append(dump.weighing.forms[index])
+            rows.append(dump.weighing.forms.numbers(index))
             truths.append(index in dump.titles)
     by_form = Logistic.fit(rows, truths, FORM_RIDGE)
     install(FORM_BIAS=by_form.bias, FORM_ONLY=by_form.weights.tolist(), LINE_BIAS=1e9, LINE_ONLY=())
@@ -215,7 +214,7 @@ def learn(examples: Sequence[Dump], seed: str) -> None:
     rows, truths = [], []
     for dump in examples:
         for index in sorted(dump.weighing.likely() - {0}):
-            rows.append([*dump.weighing.forms[index], *dump.weighing.near[index]])
+            rows.append(dump.weighing.fixed[index])
             truths.append(index in dump.titles)
     by_line = Logistic.fit(rows, truths, FORM_RIDGE)
     install(LINE_BIAS=by_line.bias, LINE_ONLY=by_line.weights.tolist())
@@ -234,7 +233,7 @@ def learn(examples: Sequence[Dump], seed: str) -> None:
             for row, truth in under(dump, sorted(held), (likely | dump.titles) - {0}):
                 rows.append(row)
                 truths.append(truth)
-    full = Logistic.fit(rows, truths, RIDGE)
+        full = Logistic.fit(rows, truths, RIDGE)
     install(BIAS=full.bias, WEIGHTS=full.weights.tolist())
 
 
@@ -250,13 +249,12 @@ def states(dump: Dump, likely: set[int], chance: random.Random) -> Iterator[tupl
 
 def under(dump: Dump, held: Sequence[int], lines: Iterable[int]) -> Iterator[tuple[list[float], bool]]:
     """The numbers of lines, with their truth, if the page is cut at the lines `held`."""
-    page, forms = dump.weighing.page, dump.weighing.forms
+    page = dump.weighing.page
     for index in sorted(lines):
         above = max(h for h in held if h < index)
         below = min((h for h in held if h > index), default=len(dump.blocks))
-        upper, lower = Part(page, above, index), Part(page, index, below)
-        numbers = parts(page, above, index, below, upper, lower, dump.weighing.counts)
-        yield [*forms[index], *dump.weighing.surround(index), *numbers], index in dump.titles
+        upper, lower = part(page, above, index), part(page, index, below)
+        yield dump.weighing.numbers_between(above, index, below, upper, lower), index in dump.titles
 
 
 def install(**values: float | Sequence[float]) -> None:
