@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from itertools import accumulate
-from typing import NamedTuple
 
 from ticker_clean.model import Block
 from ticker_clean.page_words import UNIT, PageWords
@@ -178,42 +177,36 @@ def _counts_near(counts: Sequence[int], index: int, reach: int) -> int:
 def surroundings(page: PageWords, index: int) -> list[float]:
     """The numbers `SURROUNDINGS` of a line."""
     title = page.stems[index]
-    near_below, below = _below(page, index, _NEAR), _below(page, index, _WIDE)
-    near_above, above = _above(page, index, _NEAR), _above(page, index, _WIDE)
-    answered = page.weight(title & near_below.stems)
+    start, near_start = _start(page, index, _WIDE), _start(page, index, _NEAR)
+    near_end, end = _end(page, index, _NEAR), _end(page, index, _WIDE)
+    near_above, near_below = set().union(*page.stems[near_start:index]), set().union(*page.stems[index + 1 : near_end])
+    above, below = near_above.union(*page.stems[start:near_start]), near_below.union(*page.stems[near_end:end])
+    answered = page.weight(title & near_below)
     return [
         min(answered / UNIT, 5.0),
         answered / (page.block_weight(index) or 1),
-        min(page.weight(title & below.stems) / UNIT, 10.0),
-        min(page.weight(title & above.stems) / UNIT, 10.0),
-        _similarity(page, near_below, near_above),
-        _similarity(page, below, above),
+        min(page.weight(title & below) / UNIT, 10.0),
+        min(page.weight(title & above) / UNIT, 10.0),
+        _similarity(page, near_above & near_below, near_start, index, near_end),
+        _similarity(page, above & below, start, index, end),
     ]
 
 
-class _Side(NamedTuple):
-    """Blocks on one side of a line: their stems, and the squared rarities of all words."""
-
-    stems: set[str]
-    squares: int
+def _start(page: PageWords, index: int, words: int) -> int:
+    """The first of the blocks above a block that have the last so many words or more."""
+    return max(0, bisect_left(page.words_above, page.words_above[index] - words + 1, 0, index + 1) - 1)
 
 
-def _below(page: PageWords, index: int, words: int) -> _Side:
-    """The blocks under a block that have the first so many words or more."""
-    end = bisect_left(page.words_above, page.words_above[index + 1] + words, index + 1, len(page.stems))
-    return _Side(set().union(*page.stems[index + 1 : end]), page.squares_above[end] - page.squares_above[index + 1])
+def _end(page: PageWords, index: int, words: int) -> int:
+    """The end of the blocks under a block that have the first so many words or more."""
+    return bisect_left(page.words_above, page.words_above[index + 1] + words, index + 1, len(page.stems))
 
 
-def _above(page: PageWords, index: int, words: int) -> _Side:
-    """The blocks above a block that have the last so many words or more."""
-    start = max(0, bisect_left(page.words_above, page.words_above[index] - words + 1, 0, index + 1) - 1)
-    return _Side(set().union(*page.stems[start:index]), page.squares_above[index] - page.squares_above[start])
-
-
-def _similarity(page: PageWords, one: _Side, other: _Side) -> float:
-    """The root of the cosine of two texts by the rarity of their words."""
-    size = one.squares * other.squares
-    return math.sqrt(sum(map(page.square.__getitem__, one.stems & other.stems)) / math.sqrt(size)) if size else 0.0
+def _similarity(page: PageWords, common: set[str], start: int, index: int, end: int) -> float:
+    """The root of the cosine of the texts on both sides of a block, by the rarity of their words."""
+    squares = page.squares_above
+    size = (squares[index] - squares[start]) * (squares[end] - squares[index + 1])
+    return math.sqrt(sum(map(page.square.__getitem__, common)) / math.sqrt(size)) if size else 0.0
 
 
 class Line:
