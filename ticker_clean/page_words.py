@@ -96,7 +96,7 @@ def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
     once = [len(block) - len(shared) for block, shared in zip(whole, stems, strict=True)]
     weigh, weigh_square = rarity.__getitem__, square.__getitem__
     is_long = [len(block) > _SHORT for block in whole]
-    introductions, mentions = _people(*_read_names(texts, lines))
+    introductions, mentions = _people(texts, lines)
     return PageWords(
         stems,
         rarity,
@@ -132,39 +132,30 @@ def _plain(text: str) -> str:
     return plain.lower()
 
 
-def _read_names(texts: Sequence[str], lines: Set[int]) -> tuple[list[set[str]], list[set[str]]]:
-    """Full names and bare ones, by block."""
-    full: list[set[str]] = []
-    bare: list[set[str]] = []
-    for index, text in enumerate(texts):
-        given: set[str] = set()
-        alone: set[str] = set()
-        if index not in lines:
-            for run in _NAMES.findall(text):
-                if " " in run:
-                    given.update([word[:STEM] for word in run.lower().split(" ")[1:]])
-                else:
-                    alone.add(run[:STEM].lower())
-            if "(" in text:
-                given.update([acronym.lower()[:STEM] for acronym in _ACRONYMS.findall(text)])
-            alone -= given
-        full.append(given)
-        bare.append(alone)
-    return full, bare
-
-
-def _people(full: Sequence[set[str]], bare: Sequence[set[str]]) -> tuple[list[int], list[list[tuple[int, int]]]]:
-    """The columns `introductions` (with one item more, for the end) and `mentions`."""
+def _people(texts: Sequence[str], lines: Set[int]) -> tuple[list[int], list[list[tuple[int, int]]]]:
+    """The columns `introductions` and `mentions`."""
     met: set[str] = set()
     introduced: dict[str, int] = {}
     last_full: dict[str, int] = {}
     introductions = [0]
     mentions: list[list[tuple[int, int]]] = []
-    for index, (given, alone) in enumerate(zip(full, bare, strict=True)):
-        introduced.update(dict.fromkeys(given - met, index))
-        last_full.update(dict.fromkeys(given, index))
-        mentions.append([(introduced[name], last_full[name]) for name in alone & introduced.keys()])
-        met |= given
+    for index, text in enumerate(texts):
+        if index in lines:
+            introductions.append(len(introduced))
+            mentions.append([])
+            continue
+        runs = _NAMES.findall(text)
+        alone = {run[:STEM].lower() for run in runs if " " not in run}
+        full = {word[:STEM].lower() for run in runs if " " in run for word in run.split(" ")[1:]}
+        if "(" in text:
+            full.update([acronym[:STEM].lower() for acronym in _ACRONYMS.findall(text)])
+        alone -= full
+        for name in full:
+            if name not in met:
+                introduced[name] = index
+            last_full[name] = index
+        mentions.append([(introduced[name], last_full[name]) for name in alone if name in introduced])
+        met |= full
         met |= alone
         introductions.append(len(introduced))
     return introductions, mentions
