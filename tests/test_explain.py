@@ -71,6 +71,12 @@ def test_what_decided_is_told_with_its_weight() -> None:
     assert text.endswith("text         A question\n             ↳ answered below")
 
 
+def test_a_word_of_a_million_letters_is_shown_whole() -> None:
+    word = "abcdefghij" * 100_000
+    lines = list(explain(label_page(f"Bridge Opens\n\n{LEDE}\n\n{word}".encode()), width=80, full=True))
+    assert "".join(line[-1].text for line in lines if line).endswith(word)
+
+
 def test_every_term_put_into_words_is_one_of_the_features() -> None:
     assert set(_TERMS) <= {*FORM, *SURROUNDINGS, *PARTS}
 

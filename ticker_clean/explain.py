@@ -5,6 +5,7 @@ It shows what the stages found and says nothing of its own: the reasons, notes, 
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import deque
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ _GUTTER = 13
 """Columns for the name of what a block is; the longest is `section head`."""
 _SHORT = 2
 """Lines of a block that are shown unless all are asked for."""
+_LONG_WORD = re.compile(r"(\S{10000,})")
+"""A word that is cut into lines by itself: the cost of `textwrap` is square in the length of a word."""
 _NAMES = {"paragraph": "text", "heading": "section head"}
 _ROLES = {"heading": "heading", "caption": "caption"}
 _KEPT = {"ticker": "ticker", "date": "date", "byline": "byline"}
@@ -187,4 +190,11 @@ def _told(text: str, width: int, indent: int = _GUTTER) -> Iterator[Line]:
 
 def _wrapped(text: str, width: int) -> list[str]:
     """The text in lines of up to `width` columns, made harmless first, so that the lines keep to it."""
-    return textwrap.wrap(harmless(text.replace("\n", " ")), max(width, 20), break_on_hyphens=False) or [""]
+    width = max(width, 20)
+    lines = []
+    for number, piece in enumerate(_LONG_WORD.split(harmless(text.replace("\n", " ")))):
+        if number % 2:  # a long word
+            lines += [piece[at : at + width] for at in range(0, len(piece), width)]
+        else:
+            lines += textwrap.wrap(piece, width, break_on_hyphens=False)
+    return lines or [""]
