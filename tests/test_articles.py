@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from newsroom import ENGLISH, RUSSIAN, STORIES, Story, dump_story, find
 
-from ticker_clean.articles import is_section_head, split_articles
+from ticker_clean.articles import asks_somebody, is_section_head, split_articles
 from ticker_clean.model import Block, Listing, Opening
 
 
@@ -186,6 +186,21 @@ def test_the_last_line_of_an_article_heads_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "put"),
+    [
+        ("Where will you sail?", True),
+        ("So you're leaving?", True),
+        ("So you’re leaving?", True),
+        ("Why did they say no to you??", True),
+        ("Что скажете вы？", True),
+        ("Who pays for the ferry?", False),
+    ],
+)
+def test_questions_put_to_somebody(question: str, put: bool) -> None:
+    assert asks_somebody(question) is put
+
+
+@pytest.mark.parametrize(
     ("listing", "warned"),
     [
         (Listing(787, 792, 952), "the listing line (787 - 792 of 952) promises 6 articles, and 2 were found"),
@@ -218,6 +233,7 @@ BLOCKS = st.lists(
 
 
 @given(BLOCKS)
+@example([LEDE, MORE, paragraph("\0\0\0A")])
 @settings(deadline=None)
 def test_every_block_of_text_is_in_one_article_or_has_a_reason(blocks: list[Block]) -> None:
     drafts, labelled, _ = split_articles(blocks, None)

@@ -18,8 +18,9 @@ from conftest import ROOT, SAMPLES, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ticker_clean.boundary_features import FORM, PARTS, SURROUNDINGS
 from ticker_clean.clean import clean_page, label_page
-from ticker_clean.explain import explain
+from ticker_clean.explain import _TERMS, explain
 from ticker_clean.identity import letters
 from ticker_clean.model import Article, Block, CleanPage, Draft, LabelledPage, Page
 from ticker_clean.styled import harmless
@@ -68,6 +69,16 @@ def test_what_decided_is_told_with_its_weight() -> None:
     assert "warning: the listing line promises 6 articles\n" in text
     assert "↳ confidence 0.97 (+2.1 no full stop, −0.4 5 or 6 words); 20 words\n" in text
     assert text.endswith("text         A question\n             ↳ answered below")
+
+
+def test_a_word_of_a_million_letters_is_shown_whole() -> None:
+    word = "abcdefghij" * 100_000
+    lines = list(explain(label_page(f"Bridge Opens\n\n{LEDE}\n\n{word}".encode()), width=80, full=True))
+    assert "".join(line[-1].text for line in lines if line).endswith(word)
+
+
+def test_every_term_put_into_words_is_one_of_the_features() -> None:
+    assert set(_TERMS) <= {*FORM, *SURROUNDINGS, *PARTS}
 
 
 # control characters

@@ -25,6 +25,7 @@ READ = {
     "a line of 50 MB.txt": b"Lorries crossed the bridge again. " * (50_000_000 // 34),
     "a rate line 100,000 times.txt": b"KGS/USD = 0.01144 0%\n" * 100_000,
     "100,000 words, each on its line.txt": b"".join(b"word%d\n" % number for number in range(100_000)),
+    "40,000 teasers.txt": b"".join(b"Bridge %d Opens\n\nText.\n\nContinue reading\n\n" % n for n in range(40_000)),
     "100,000 bullets.txt": "•\n".encode() * 100_000,
     "a broken middle.txt": PAGE[:5000] + b"\xff\xfe\xc3(\x80" + PAGE[5000:],
     "only a ticker.txt": RATES.encode(),
@@ -72,6 +73,7 @@ def test_each_is_a_page_or_a_failure(document: dict[str, Any]) -> None:
     [
         ("a line of 50 MB.txt", "bridge again."),
         ("100,000 words, each on its line.txt", "word99999"),
+        ("40,000 teasers.txt", "Bridge 39999 Opens"),
         ("only a title.txt", TITLE.strip()),
         ("deep.html", "At the bottom lies a line of text."),
         ("open.html", "One line of text."),

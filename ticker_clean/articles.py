@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ticker_clean.boundaries import Title, find_titles
-from ticker_clean.boundary_features import asks_somebody, may_be_title
+from ticker_clean.boundary_features import may_be_title
 from ticker_clean.model import Block, Draft, Listing
 
 ENDINGS = frozenset({"continue-reading", "author"})
@@ -24,6 +24,9 @@ _WHOLE, _WHOLE_IN_LISTING = 700, 350
 that it lists results, half of it is enough."""
 _INTERVIEW = 3
 """Lines that are questions, one of them put to somebody, from which on an article is an interview."""
+
+_ADDRESSED = frozenset("you your yourself you're you’re you've you’ve вы вас вам ваш ваша ваши вами".split())
+"""Words of a question that is put to somebody, as in an interview."""
 
 _SENTENCE_ENDS = ".!…:;,。"
 _OPENING_QUOTES = "\"“„«‘'"
@@ -102,6 +105,15 @@ def _draft(blocks: Sequence[Block], start: Title, *, told: bool) -> Draft:
         ]
     furniture = tuple([block for block in rest if block.reason])
     return Draft(" ".join(title.plain.split()), tuple(body), start.confidence, title.opens, furniture, start.evidence)
+
+
+def asks_somebody(question: str) -> bool:
+    """Whether a question is put to somebody, as in an interview.
+
+    >>> asks_somebody("What did your neighbours say?"), asks_somebody("Who pays for the bridge?")
+    (True, False)
+    """
+    return not _ADDRESSED.isdisjoint(question.rstrip("?？").lower().split())
 
 
 def is_section_head(block: Block, following: Block | None) -> bool:

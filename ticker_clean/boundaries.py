@@ -73,26 +73,32 @@ class Weighing:
         self.forms = Forms(blocks, self.lines)
         self.page = read_words(self.forms.texts, self.lines)
         self.end = len(blocks)
+        self.first: int | None = None
+        """The uppermost of the lines known to be headlines."""
         self.fixed: dict[int, list[float]] = {}
+        """The numbers of a line that stay the same whatever headlines are held."""
         self.looked_at: dict[int, Line] = {}
         self.above: dict[int, int] = {}
+        """The headline held above each headline held, or -1."""
         self.below: dict[int, int] = {}
+        """The one held below it, or `end`."""
         self.part: dict[int, set[str]] = {}
+        """The stems of the part under each headline held."""
 
     def titles(self, known: Set[int]) -> list[tuple[int, float]]:
         """(index, probability) of the headlines; those `known` are not weighed."""
-        fixed = {index for index in known if index in self.lines}
-        likely = self.likely() - fixed
-        self.hold(fixed | likely)
-        scores = {index: self.score(index) for index in self.above if index not in fixed}
+        known = known & self.lines
+        self.first = min(known, default=None)
+        likely = self.likely() - known
+        self.hold(known | likely)
+        scores = {index: self.score(index) for index in self.above if index not in known}
         self.join(scores)
         self.drop_pairs(scores)
         if again := self.wrongly_dropped(likely):
             self.hold(set(self.above) | again)
-            scores = {index: self.score(index) for index in self.above if index not in fixed}
+            scores = {index: self.score(index) for index in self.above if index not in known}
             self.join(scores)
-        first = min(fixed, default=None)
-        sure = {index: OPENS_PAGE if index == first else FOLLOWS_END for index in fixed}
+        sure = {index: OPENS_PAGE if index == self.first else FOLLOWS_END for index in known}
         return sorted({**sure, **{index: probability(score) for index, score in scores.items()}}.items())
 
     def join(self, scores: dict[int, float]) -> None:
@@ -206,7 +212,7 @@ class Weighing:
     def evidence(self, index: int, known: Set[int]) -> tuple[tuple[str, float], ...]:
         """The terms that weigh most at a headline as the page is cut now; of one that is known, why it is."""
         if index in known:
-            opens = index == min(known & self.lines)
+            opens = index == self.first
             sure = OPENS_PAGE if opens else FOLLOWS_END
             return (("opens the page" if opens else "follows an article’s end", math.log(sure / (1 - sure))),)
         above, below = self.above[index], self.below[index]

@@ -46,10 +46,6 @@ _ADDRESS = re.compile(r"://|www\.|@|\.\w\w+/|#\w")
 _SPEAKER = 40
 """Characters of a label and its colon, as of a speaker in an interview."""
 _LABEL = re.compile(r"\S+(?: \S+)?: (?=\S)")
-_ADDRESSED = frozenset(
-    ("you", "your", "yourself", "you’re", "you've", "you’ve", "вы", "вас", "вам", "ваш", "ваша", "ваши", "вами")
-)
-"""Words of a question that is put to somebody, as in an interview."""
 _LONG = 800
 """Characters of a paragraph that is likely a whole article, as on listing pages; few paragraphs have as many."""
 _LEDE = 300
@@ -57,7 +53,7 @@ _LEDE = 300
 _NEIGHBOURS = 5
 """Blocks on each side of a line in which others like it are looked for: section heads have company there."""
 _TURNS = 8
-"""Blocks up to the next question of an interview."""
+"""Blocks on each side of a question in which an interview has another one."""
 _BEGINNING = 3
 """Words at the beginning of a line that many lines of a form have alike."""
 _FEW = 80
@@ -65,7 +61,7 @@ _FEW = 80
 _NEAR, _WIDE = 30, 150
 """Words on each side of a line that are its surroundings."""
 _REACH = 40
-"""Blocks on each side of a line up to which the parts are looked at; some three times the length of a usual article."""
+"""Blocks under a headline up to which its part is looked at; some three times the length of a usual article."""
 _LARGEST = 3_000
 """Distinct stems that other blocks have too, as in an article of some 10,000 words: a part stops growing there."""
 
@@ -94,16 +90,6 @@ def is_open(text: str) -> bool:
     """
     core = text.rstrip(_CLOSERS)
     return bool(core) and (core[-1] not in _ENDS or _ABBREVIATION.search(core) is not None)
-
-
-def asks_somebody(text: str) -> bool:
-    """Whether a line is a question put to somebody, as in an interview.
-
-    >>> asks_somebody("What did your neighbours say?"), asks_somebody("Who pays for the bridge?")
-    (True, False)
-    """
-    core = text.rstrip(_CLOSERS)
-    return core[-1:] in tuple(_QUESTIONS) and not _ADDRESSED.isdisjoint(core[:-1].lower().split())
 
 
 class Forms:
@@ -149,7 +135,7 @@ class Forms:
             sum(long) / len(long) if long else 0.5,
             not first.isalnum() and first not in _QUOTES,
             _ADDRESS.search(text) is not None,
-            _counts_near(open_above, index - 1, 0) if index else 0,
+            open_above[index] - open_above[index - 1] if index else 0,
             index > 0 and self.blocks[index - 1].kind == "list",
             len(above) > _LONG and len(below) > _LONG,
             open_above[index] - open_above[max(0, index - _NEIGHBOURS)],
@@ -220,6 +206,7 @@ class Line:
         self.stems: set[str] = page.stems[index] if index >= 0 else set()
         self.weight = page.block_weight(index) or 1 if index >= 0 else 1
         rare = self.stems - page.common
+        # twice as far, for the part under the line is compared with the one under the headline below it, too
         reach = range(index + 1, min(index + 2 * _REACH, len(page.stems)))
         self.hits = [at for at in reach if page.is_long[at] and not rare.isdisjoint(page.stems[at])] if rare else []
         """The long blocks below that have a rare word of the line."""

@@ -5,6 +5,7 @@ It shows what the stages found and says nothing of its own: the reasons, notes, 
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import deque
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ _GUTTER = 13
 """Columns for the name of what a block is; the longest is `section head`."""
 _SHORT = 2
 """Lines of a block that are shown unless all are asked for."""
+_LONG_WORD = re.compile(r"(\S{10000,})")
+"""A word that is cut into lines by itself: the cost of `textwrap` is square in the length of a word."""
 _NAMES = {"paragraph": "text", "heading": "section head"}
 _ROLES = {"heading": "heading", "caption": "caption"}
 _KEPT = {"ticker": "ticker", "date": "date", "byline": "byline"}
@@ -40,22 +43,35 @@ _TERMS = {
     "words<3": "1 or 2 words",
     "words<5": "3 or 4 words",
     "words<7": "5 or 6 words",
+    "words>8": "over 8 words",
     "words>16": "over 16 words",
+    "colon inside": "a colon inside",
     "capitalised": "words capitalised",
+    "long around": "between two long paragraphs",
+    "sentence below": "length of the first sentence below",
+    "prose below": "a sentence below",
     "answered": "its words come back at once",
-    "answered weight": "its rare words come back at once",
+    "answered share": "much of it comes back at once",
     "answered later": "its words come back below",
-    "only below": "its words are new here",
     "known above": "its words stand above, too",
-    "alike": "much the same words above and below",
     "alike near": "much the same words right above and below",
-    "shared": "words shared above and below",
-    "introduces": "names in full right below",
+    "alike": "much the same words above and below",
+    "headline above holds": "the title above fits the text below, too",
+    "headline above held": "the title above fits its own text",
+    "title holds": "the paragraphs below have its rare words",
+    "holds better": "fits the text below better than the title above",
+    "headlines share": "shares words with the title above",
+    "longer than above": "longer than the title above",
     "introductions": "names in full below",
+    "any mention": "short names below of who is introduced above",
+    "shared": "words shared above and below",
     "last block continued": "below goes on from the block above",
-    "words below": "length of the block below",
-    "words after": "length of what follows",
-    "words before": "length of what stands above",
+    "blocks above": "number of blocks above",
+    "blocks below": "number of blocks below",
+    "words above": "length of the text above",
+    "words below": "length of the text below",
+    "few words above": "little text above",
+    "few words below": "little text below",
 }
 """Terms of `boundary_features` in words; one that is not here is shown as it is."""
 
@@ -174,4 +190,11 @@ def _told(text: str, width: int, indent: int = _GUTTER) -> Iterator[Line]:
 
 def _wrapped(text: str, width: int) -> list[str]:
     """The text in lines of up to `width` columns, made harmless first, so that the lines keep to it."""
-    return textwrap.wrap(harmless(text.replace("\n", " ")), max(width, 20), break_on_hyphens=False) or [""]
+    width = max(width, 20)
+    lines = []
+    for number, piece in enumerate(_LONG_WORD.split(harmless(text.replace("\n", " ")))):
+        if number % 2:  # a long word
+            lines += [piece[at : at + width] for at in range(0, len(piece), width)]
+        else:
+            lines += textwrap.wrap(piece, width, break_on_hyphens=False)
+    return lines or [""]

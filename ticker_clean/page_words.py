@@ -26,6 +26,7 @@ _CHUNK = 80
 
 _SPACES = bytes(c if c >= 128 or c == 0 or chr(c).isalnum() else 32 for c in range(256))
 _MARKS = "“”‘’«»„–—…\N{NO-BREAK SPACE}。、！？「」（）・"
+# Latin, Greek and Cyrillic
 _UPPER = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper())
 _NAMES = re.compile(rf"[{_UPPER}]\w+(?:-\w+)*(?: [{_UPPER}]\w+(?:-\w+)*)*")
 """Runs of capitalised words with nothing but a space between them."""
@@ -41,7 +42,10 @@ _SHORT = 8
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """What `read_words` finds in the blocks of one page; each list has an item a block, those `_above` one more."""
+    """What `read_words` finds in the blocks of one page.
+
+    Each list has an item a block; `introductions` and those `_above` have one more, for the end.
+    """
 
     stems: list[set[str]]
     """The stems of each block that the page has more than once: only these can tie texts together."""
@@ -51,7 +55,7 @@ class PageWords:
     square: dict[str, int]
     """Rarity, squared."""
     common: set[str]
-    """The stems whose rarity is at most `UNIT`: every third block has them, or more."""
+    """The stems whose rarity is at most `UNIT`: every third block has them, or fewer if they are common words."""
     is_long: list[bool]
     """Whether a block has enough distinct words to be expected to name what its article is about."""
     long_above: list[int]
@@ -60,7 +64,7 @@ class PageWords:
     weights_above: list[int]
     """The rarities of the stems of all blocks above, each stem once for each of its blocks."""
     squares_above: list[int]
-    """The same, squared."""
+    """The same with each rarity squared."""
     introductions: list[int]
     """How many persons and bodies were named in full above a block for the first time, without a bare mention before:
     `Asel Nurova` introduces `nurova` and `(EDB)` introduces `edb`, but a place that stands alone is not introduced."""
@@ -80,7 +84,7 @@ class PageWords:
 def read_words(texts: Sequence[str], lines: Set[int]) -> PageWords:
     """The words of the blocks of a page. `lines` are blocks that may be headlines: their capitals prove no name."""
     texts = [text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} {text[-_TAIL:]}" for text in texts]
-    words = [text.split() for text in _plain("\0".join(texts)).split("\0")]
+    words = [text.split() for text in _plain("\0".join([text.replace("\0", " ") for text in texts])).split("\0")]
     whole = [{word[:STEM] for word in block} - STOP_STEMS for block in words]
     counted = list(chain.from_iterable(map(_chunks, words, whole)))
     counts: dict[str, int] = Counter(chain.from_iterable(counted))
