@@ -48,6 +48,9 @@ _SPEAKER = 40
 _LABEL = re.compile(r"\S+(?: \S+)?: (?=\S)")
 _LONG = 800
 """Characters of a paragraph that is likely a whole article, as on listing pages; few paragraphs have as many."""
+
+# The reaches and limits below, and the caps among the numbers, were set by hand. What a number says within them is
+# learned, so that none of them has to be exact.
 _LEDE = 300
 """Characters of a block in which the end of its first sentence is looked for."""
 _NEIGHBOURS = 5

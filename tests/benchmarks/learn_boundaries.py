@@ -34,7 +34,8 @@ from ticker_clean.model import Block
 
 MODULE = Path(__file__).parents[2] / "ticker_clean" / "boundary_weights.py"
 RIDGE = 0.002
-"""Inverse strength of the L2 penalty on standardised numbers (over the sum of the examples' losses)."""
+"""Inverse strength of the L2 penalty on standardised numbers (over the sum of the examples' losses). Of .0003 to .006
+it gave the best F1 on articles held out, over all kinds of dumps."""
 ROUNDS = 2
 """How often the lines are weighed again under the cuts that the weights so far lead to."""
 FORM_RIDGE = 0.02
