@@ -71,7 +71,7 @@ _LARGEST = 3_000
 
 def is_text(block: Block) -> bool:
     """Whether a block tells anything of where an article ends: no caption, and no rule such as `* * *`."""
-    return block.kind != "caption" and (len(block.text) > 20 or any(map(str.isalnum, block.plain)))
+    return block.kind != "caption" and any(map(str.isalnum, block.plain))
 
 
 def may_be_title(block: Block) -> bool:
