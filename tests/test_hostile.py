@@ -10,11 +10,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT, SAMPLES, Run
+
+from ticker_clean.currencies import CODES
 
 PAGE = (SAMPLES / "full-page-of-six.txt").read_bytes()
 RATES = "• KGS/USD = 0.01144 0%\n• UZS/USD = 0.00008 -0%\n"
@@ -26,6 +29,10 @@ READ = {
     "a rate line 100,000 times.txt": b"KGS/USD = 0.01144 0%\n" * 100_000,
     "100,000 words, each on its line.txt": b"".join(b"word%d\n" % number for number in range(100_000)),
     "40,000 teasers.txt": b"".join(b"Bridge %d Opens\n\nText.\n\nContinue reading\n\n" % n for n in range(40_000)),
+    "15,000 small tickers.txt": b"".join(
+        b"%s/%s = 1.5\n%s/%s = 2.5\n\n%s\n\n" % (base, quote, quote, base, b"Lorries crossed the bridge again. " * 4)
+        for base, quote in combinations(map(str.encode, sorted(CODES)), 2)
+    ),
     "100,000 bullets.txt": "•\n".encode() * 100_000,
     "a broken middle.txt": PAGE[:5000] + b"\xff\xfe\xc3(\x80" + PAGE[5000:],
     "only a ticker.txt": RATES.encode(),
@@ -74,6 +81,7 @@ def test_each_is_a_page_or_a_failure(document: dict[str, Any]) -> None:
         ("a line of 50 MB.txt", "bridge again."),
         ("100,000 words, each on its line.txt", "word99999"),
         ("40,000 teasers.txt", "Bridge 39999 Opens"),
+        ("15,000 small tickers.txt", "Lorries crossed the bridge again."),
         ("only a title.txt", TITLE.strip()),
         ("deep.html", "At the bottom lies a line of text."),
         ("open.html", "One line of text."),
@@ -88,7 +96,12 @@ def test_their_text_is_in_an_article_or_dropped(document: dict[str, Any], name: 
 
 def test_their_rates(document: dict[str, Any]) -> None:
     lines = {row["page"][2:]: row["ticker_lines"] for row in document["pages"] if row["ticker_lines"]}
-    assert lines == {"a rate line 100,000 times.txt": 100_000, "only a ticker.txt": 2, "a broken middle.txt": 40}
+    assert lines == {
+        "a rate line 100,000 times.txt": 100_000,
+        "15,000 small tickers.txt": 2,  # those below stand in text
+        "only a ticker.txt": 2,
+        "a broken middle.txt": 40,
+    }
 
 
 # --- where it is written ----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Sequence, Set
 from operator import mul
 from typing import NamedTuple
@@ -60,7 +60,7 @@ def find_titles(blocks: Sequence[Block], ended: Set[int] = frozenset()) -> list[
     letter or digit are passed over.
     """
     text = [index for index, block in enumerate(blocks) if is_text(block)]
-    known = {at for at, index in enumerate(text) if index in ended} | {0}
+    known = {bisect_left(text, index) for index in ended} | {0}
     weighing = Weighing([blocks[index] for index in text])
     return [Title(text[at], confidence, weighing.evidence(at, known)) for at, confidence in weighing.titles(known)]
 
@@ -97,7 +97,7 @@ class Weighing:
         if again := self.wrongly_dropped(likely):
             self.hold(set(self.above) | again)
             scores = {index: self.score(index) for index in self.above if index not in known}
-            self.join(scores)
+        self.join(scores)
         sure = {index: OPENS_PAGE if index == self.first else FOLLOWS_END for index in known}
         return sorted({**sure, **{index: probability(score) for index, score in scores.items()}}.items())
 

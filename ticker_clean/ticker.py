@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ticker_clean.currencies import CODES
@@ -252,6 +253,7 @@ def _ticker_runs(runs: list[range], lines: _Lines, blocks: Sequence[Block]) -> l
     """The runs that are the ticker, by the rule at the head of this file."""
     first, last = (lines.prose[0], lines.prose[-1]) if lines.prose else (len(lines.texts), -1)
     pairs_of = [_pairs(run, lines) for run in runs]
+    repeated = _repeated(pairs_of)
     chosen: list[range] = []
     for number, run in enumerate(runs):
         pairs = pairs_of[number]
@@ -263,11 +265,25 @@ def _ticker_runs(runs: list[range], lines: _Lines, blocks: Sequence[Block]) -> l
             repeats = len(set(pairs)) < len(pairs)
             closes = run.start > last and len(pairs) > 1
             changes = all(rate.change_text for at in run for rate in lines.rates.get(at, _NONE).rates)
-            others = (other for at, other in enumerate(pairs_of) if at != number)
-            copies = (len(pairs) > 1 or run.start > last) and any(other[: len(pairs)] == pairs for other in others)
+            copies = (len(pairs) > 1 or run.start > last) and number in repeated
             if repeats or copies or (closes and changes):
                 chosen.append(run)
     return chosen
+
+
+def _repeated(pairs_of: Sequence[Sequence[_Pair]]) -> set[int]:
+    """The runs with whose pairs another run begins: sorted by pairs, it stands next to them.
+
+    >>> _repeated([[("KGS", "USD")], [("KZT", "USD")], [("KGS", "USD"), ("KZT", "USD")]])
+    {0}
+    """
+    in_order = sorted((tuple((base, quote or "") for base, quote in of), at) for at, of in enumerate(pairs_of))
+    return {
+        number
+        for (pairs, at), (others, other) in pairwise(in_order)
+        if others[: len(pairs)] == pairs
+        for number in ((at, other) if others == pairs else (at,))
+    }
 
 
 def _label_days(run: range, lines: _Lines, labels: dict[int, str]) -> list[str]:
